@@ -1,0 +1,170 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+} from 'class-validator';
+import { isIpRange, PRESET_NAMES, SCOPES, type ApiKeyEntity, type Preset, type Scope } from '#libs/security';
+
+const MAX_NAME = 200;
+const MAX_LIST = 200;
+const DAY_SECONDS = 86_400;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+const IsIpRange = (): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isIpRange',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isIpRange(value),
+        defaultMessage: () => 'each address must be an IP address or a range such as 10.0.3.0/24',
+      },
+    },
+    { each: true },
+  );
+
+export class CreateApiKeyDto {
+  @ApiProperty({ description: 'Code of the caller the key belongs to', example: 'erp' })
+  @IsString()
+  caller!: string;
+
+  @ApiProperty({ maxLength: MAX_NAME, example: 'ERP production' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_NAME)
+  name!: string;
+
+  @ApiProperty({ enum: PRESET_NAMES, example: 'caller' })
+  @IsIn(PRESET_NAMES)
+  preset!: Preset;
+
+  @ApiPropertyOptional({
+    description: 'Narrows the preset to these scopes',
+    enum: SCOPES,
+    isArray: true,
+    example: ['messages:send'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  scopes?: Scope[];
+
+  @ApiPropertyOptional({
+    description: 'Templates the key may send; `*` at the end is a wildcard',
+    example: ['order-*'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_LIST)
+  @IsString({ each: true })
+  templates?: string[] | null;
+
+  @ApiPropertyOptional({
+    description: 'Accounts the key may use; `*` at the end is a wildcard',
+    example: ['sales-app'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_LIST)
+  @IsString({ each: true })
+  accounts?: string[] | null;
+
+  @ApiPropertyOptional({ description: 'Addresses and ranges the key may be used from', example: ['10.0.3.0/24'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_LIST)
+  @IsIpRange()
+  ipRanges?: string[] | null;
+
+  @ApiPropertyOptional({ description: 'RFC 3339; without it the key does not expire', example: '2027-11-22T00:00:00Z' })
+  @IsOptional()
+  @Matches(INSTANT, { message: 'expiresAt must be an RFC 3339 instant with a time zone' })
+  expiresAt?: string | null;
+}
+
+export class RotateApiKeyDto {
+  @ApiPropertyOptional({
+    description: 'Seconds for which the old key stays valid',
+    default: DAY_SECONDS,
+    example: 3600,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(90 * DAY_SECONDS)
+  overlapSeconds: number = DAY_SECONDS;
+}
+
+export class ApiKeyDto {
+  @ApiProperty({ example: '019a4f3e-6f1c-7c3e-9d41-2f6a1b0c7d55' })
+  id!: string;
+
+  @ApiProperty({ example: 'erp' })
+  caller!: string;
+
+  @ApiProperty({ example: 'ERP production' })
+  name!: string;
+
+  @ApiProperty({ description: 'How the key begins', example: 'hy_0123456789abcdef' })
+  prefix!: string;
+
+  @ApiProperty({ enum: PRESET_NAMES, example: 'caller' })
+  preset!: Preset;
+
+  @ApiProperty({ enum: SCOPES, isArray: true, example: ['messages:send'] })
+  scopes!: readonly Scope[];
+
+  @ApiProperty({ type: [String], nullable: true, description: 'Null: every template', example: ['order-*'] })
+  templates!: readonly string[] | null;
+
+  @ApiProperty({ type: [String], nullable: true, description: 'Null: every account', example: null })
+  accounts!: readonly string[] | null;
+
+  @ApiProperty({ type: [String], nullable: true, description: 'Null: from anywhere', example: ['10.0.3.0/24'] })
+  ipRanges!: readonly string[] | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '2027-11-22T00:00:00.000Z' })
+  expiresAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Exact to the minute', example: null })
+  lastUsedAt!: string | null;
+
+  @ApiProperty({ example: '2026-11-22T02:00:00.000Z' })
+  createdAt!: string;
+
+  static from(key: ApiKeyEntity): ApiKeyDto {
+    return {
+      id: key.id,
+      caller: key.caller.code,
+      name: key.name,
+      prefix: `hy_${key.publicId}`,
+      preset: key.preset,
+      scopes: key.scopes,
+      templates: key.templates,
+      accounts: key.accounts,
+      ipRanges: key.ipRanges,
+      expiresAt: key.expiresAt?.toISOString() ?? null,
+      lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      createdAt: key.createdAt.toISOString(),
+    };
+  }
+}
+
+export class IssuedApiKeyDto extends ApiKeyDto {
+  @ApiProperty({
+    description: 'The key itself: shown here and never again',
+    example: 'hy_0123456789abcdef_Qm9uZ3lhbi1leGFtcGxlLWtleS1ub3QtYS1yZWFsLW9u',
+  })
+  key!: string;
+}

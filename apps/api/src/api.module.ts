@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AppConfigModule, type AppConfig } from '#libs/config';
+import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { ApiKeysApiModule } from './api-keys/api-keys-api.module.js';
+import { CallersApiModule } from './callers/callers-api.module.js';
+import { ChannelsApiModule } from './channels/channels-api.module.js';
+import { HealthApiModule } from './health/health-api.module.js';
+import { HttpModule } from './http/index.js';
+import { MeApiModule } from './me/me-api.module.js';
+import { MessagesApiModule } from './messages/messages-api.module.js';
+import { MetricsApiModule } from './metrics/metrics-api.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+import { RecallsApiModule } from './recalls/recalls-api.module.js';
+import { ReferenceApiModule } from './reference/reference-api.module.js';
+import { TemplatesApiModule } from './templates/templates-api.module.js';
+
+/** The API application: accepts work, never sends. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        AppConfigModule.forRoot(config),
+        HttpModule,
+        OpenApiModule,
+        HealthApiModule,
+        MetricsApiModule,
+        MeApiModule,
+        ReferenceApiModule,
+        CallersApiModule,
+        ApiKeysApiModule,
+        ChannelsApiModule,
+        AccountsApiModule,
+        TemplatesApiModule,
+        MessagesApiModule,
+        RecallsApiModule,
+      ],
+    };
+  }
+}

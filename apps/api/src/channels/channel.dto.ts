@@ -1,0 +1,156 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+export class LabelDto {
+  @ApiProperty({ example: '文本' })
+  zh!: string;
+
+  @ApiProperty({ example: 'Text' })
+  en!: string;
+}
+
+export class SizeLimitDto {
+  @ApiProperty({ example: 2048 })
+  size!: number;
+
+  @ApiProperty({ enum: ['bytes', 'characters'], example: 'bytes' })
+  unit!: string;
+}
+
+export class FieldDto {
+  @ApiProperty({ example: 'content' })
+  name!: string;
+
+  @ApiProperty({ enum: ['text', 'integer', 'boolean', 'choice', 'texts', 'object', 'list'], example: 'text' })
+  type!: string;
+
+  @ApiProperty({ type: LabelDto })
+  label!: LabelDto;
+
+  @ApiPropertyOptional({ type: LabelDto })
+  hint?: LabelDto;
+
+  @ApiProperty({ example: true })
+  required!: boolean;
+
+  @ApiPropertyOptional({ description: 'Write-only: masked in answers' })
+  secret?: boolean;
+
+  @ApiPropertyOptional()
+  multiline?: boolean;
+
+  @ApiPropertyOptional({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] })
+  example?: string | number | boolean;
+
+  @ApiPropertyOptional({ description: 'Longer values are refused', type: SizeLimitDto })
+  limit?: SizeLimitDto;
+
+  @ApiPropertyOptional({ description: 'Advised only', type: SizeLimitDto })
+  soft?: SizeLimitDto;
+
+  @ApiPropertyOptional({ type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
+  values?: (string | number)[];
+
+  @ApiPropertyOptional()
+  minItems?: number;
+
+  @ApiPropertyOptional()
+  maxItems?: number;
+
+  @ApiPropertyOptional({ description: 'Of an object, or of each item of a list', type: () => [FieldDto] })
+  fields?: FieldDto[];
+}
+
+export class ContentKindDto {
+  @ApiProperty({ example: 'text' })
+  kind!: string;
+
+  @ApiProperty({ type: LabelDto })
+  label!: LabelDto;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { content: '订单 A123 已付款' } })
+  example!: object;
+
+  @ApiProperty({ type: [FieldDto] })
+  fields!: FieldDto[];
+}
+
+export class ChannelLimitDto {
+  @ApiProperty({ description: "Key in an account's `limits`", example: 'messagesPerMinute' })
+  key!: string;
+
+  @ApiProperty({ type: LabelDto })
+  label!: LabelDto;
+
+  @ApiProperty({ enum: ['account', 'person'], example: 'account' })
+  scope!: string;
+
+  @ApiProperty({ example: 20 })
+  limit!: number;
+
+  @ApiProperty({ example: 60 })
+  windowSeconds!: number;
+}
+
+export class RecallSupportDto {
+  @ApiProperty({ example: true })
+  supported!: boolean;
+
+  @ApiPropertyOptional({ example: 86400 })
+  windowSeconds?: number;
+
+  @ApiPropertyOptional({ description: 'Why not', type: LabelDto })
+  why?: LabelDto;
+}
+
+/** A kind of destination, with everything needed to draw its forms. */
+export class ChannelDto {
+  @ApiProperty({ description: 'kebab-case' })
+  name!: string;
+
+  @ApiProperty({ description: 'The vendor' })
+  family!: string;
+
+  @ApiProperty({ type: LabelDto })
+  familyLabel!: LabelDto;
+
+  @ApiProperty({ type: LabelDto })
+  label!: LabelDto;
+
+  @ApiProperty({ type: [FieldDto] })
+  accountFields!: FieldDto[];
+
+  @ApiProperty({ type: [ContentKindDto] })
+  contentKinds!: ContentKindDto[];
+
+  @ApiProperty({
+    description: 'Persons with most addressees per call, or one group',
+    type: 'object',
+    additionalProperties: true,
+  })
+  addressing!: object;
+
+  @ApiProperty({
+    description: 'Route options beside `onOverlong` and `mentions`',
+    type: 'array',
+    items: { type: 'object' },
+  })
+  options!: object[];
+
+  @ApiProperty({ description: 'Enforced by default', type: [ChannelLimitDto] })
+  limits!: ChannelLimitDto[];
+
+  @ApiProperty({ type: RecallSupportDto })
+  recall!: RecallSupportDto;
+
+  @ApiProperty({ description: 'The vendor tells delivered and read', example: false })
+  receipts!: boolean;
+
+  @ApiPropertyOptional({ description: 'Of the whole JSON body', type: SizeLimitDto })
+  bodyLimit?: SizeLimitDto;
+
+  @ApiProperty({ description: 'Calls carry an access token', example: true })
+  hasToken!: boolean;
+
+  @ApiProperty({ description: 'Its accounts can be checked at the vendor', example: true })
+  canCheck!: boolean;
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { SecurityModule } from '#libs/security';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestGate } from './request-gate.js';
+import { ShapePipe } from './shape.pipe.js';
+
+/** What every call of the API goes through. */
+@Module({
+  imports: [SecurityModule],
+  providers: [
+    RequestGate,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: ShapePipe },
+  ],
+  exports: [RequestGate],
+})
+export class HttpModule {}

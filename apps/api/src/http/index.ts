@@ -1,0 +1,11 @@
+export { ApiPage, ApiProblems } from './api-docs.decorators.js';
+export { decodeCursor, encodeCursor, pageOf, textCursor, type CursorPosition, type Page } from './cursor.js';
+export { etagOf, requireMatch } from './etag.js';
+export { createHttpAdapter, installGate } from './http-adapter.js';
+export { HttpModule } from './http.module.js';
+export { ListQuery } from './list.query.js';
+export { ProblemDto } from './problem.dto.js';
+export { problemOf, toDomainError, type Problem, type ProblemContext } from './problem.js';
+export { CurrentIdentity, OptionalIdentity, RequestId, RequestLanguage } from './request.decorators.js';
+export { RequestGate } from './request-gate.js';
+export { BodyLimit, Public, RequireAnyScope, RequireScopes, type Access } from './route-access.js';

@@ -1,0 +1,49 @@
+import { SetMetadata } from '@nestjs/common';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { Scope } from '#libs/security';
+
+/** Who may call a route. Read before the body is: a stranger's 16 MiB are never parsed. */
+export type Access =
+  | { readonly kind: 'public' }
+  /** Every scope; none listed: any valid key. */
+  | { readonly kind: 'all'; readonly scopes: readonly Scope[] }
+  /** At least one of the scopes. */
+  | { readonly kind: 'any'; readonly scopes: readonly Scope[] };
+
+/** What decorators say about a route, kept where Fastify's hooks find it. */
+export interface RouteSettings {
+  readonly access?: Access;
+  /** Bytes. */
+  readonly bodyLimit?: number;
+}
+
+declare module 'fastify' {
+  // The name is Fastify's; merging is how it is extended.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface FastifyContextConfig extends RouteSettings {}
+}
+
+const extend =
+  (settings: RouteSettings): MethodDecorator =>
+  (target, key, descriptor) => {
+    const handler: unknown = descriptor.value;
+    const earlier: unknown =
+      typeof handler === 'function' ? Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) : undefined;
+    SetMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...(earlier as object | undefined), ...settings })(
+      target,
+      key,
+      descriptor,
+    );
+  };
+
+/** No key needed. */
+export const Public = (): MethodDecorator => extend({ access: { kind: 'public' } });
+
+/** A key with all of these scopes; without arguments any valid key. */
+export const RequireScopes = (...scopes: Scope[]): MethodDecorator => extend({ access: { kind: 'all', scopes } });
+
+/** A key with at least one of these scopes. */
+export const RequireAnyScope = (...scopes: Scope[]): MethodDecorator => extend({ access: { kind: 'any', scopes } });
+
+/** Largest body in bytes; without it 256 KiB. A larger one is answered 413. */
+export const BodyLimit = (limitBytes: number): MethodDecorator => extend({ bodyLimit: limitBytes });

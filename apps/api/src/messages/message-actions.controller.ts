@@ -1,0 +1,86 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { MessageView } from '#libs/messages';
+import { ForbiddenError, type Identity } from '#libs/security';
+import { ApiProblems, CurrentIdentity, RequestId, RequireAnyScope, RequireScopes } from '../http/index.js';
+import { RecallDto } from '../recalls/recall.dto.js';
+import { RecallSubmissionService } from '../recalls/recall-submission.service.js';
+import { RecallNoteDto, ReplayDto, ResolveDto } from './message-actions.dto.js';
+import { MessageActionsService } from './message-actions.service.js';
+import { cancelableBy, replayableBy, visibleTo } from './message-visibility.js';
+import { MessageDto } from './message.dto.js';
+import { messageId } from './messages.controller.js';
+
+@ApiTags('messages')
+@Controller('v1/messages/:id')
+export class MessageActionsController {
+  constructor(
+    @Inject(MessageActionsService) private readonly actions: MessageActionsService,
+    @Inject(RecallSubmissionService) private readonly recalls: RecallSubmissionService,
+  ) {}
+
+  @Post('cancel')
+  @HttpCode(202)
+  @RequireAnyScope('messages:send', 'messages:recall')
+  @ApiAcceptedResponse({ type: MessageDto, description: 'What was waiting will not be sent; final when answered' })
+  @ApiProblems(404, 409)
+  cancel(
+    @Param('id') id: string,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+  ): Promise<MessageView> {
+    return this.actions.cancel(messageId(id), cancelableBy(identity), { identity, requestId });
+  }
+
+  @Post('recall')
+  @HttpCode(202)
+  @RequireScopes('messages:recall')
+  @ApiBody({ type: RecallNoteDto, required: false })
+  @ApiAcceptedResponse({ type: RecallDto, description: 'The recall; asked again, the same one' })
+  @ApiProblems(404, 409, 422)
+  async recall(
+    @Param('id') id: string,
+    @Body() { note }: RecallNoteDto,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecallDto> {
+    const recall = await this.recalls.recallMessage(messageId(id), note, { identity, requestId });
+    void reply.header('location', `/v1/recalls/${recall.id}`);
+    return recall;
+  }
+
+  @Post('replay')
+  @HttpCode(202)
+  @RequireScopes('messages:send')
+  @ApiBody({ type: ReplayDto, required: false })
+  @ApiAcceptedResponse({ type: MessageDto, description: 'On its way again to those who did not get it' })
+  @ApiProblems(404, 409, 422)
+  replay(
+    @Param('id') id: string,
+    @Body() { includeUnknown = false }: ReplayDto,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+  ): Promise<MessageView> {
+    if (includeUnknown && !identity.scopes.has('messages:recall')) throw ForbiddenError.missingScope('messages:recall');
+    return this.actions.replay(messageId(id), includeUnknown, replayableBy(identity), { identity, requestId });
+  }
+
+  @Post('resolve')
+  @HttpCode(200)
+  @RequireScopes('messages:recall')
+  @ApiBody({ type: ResolveDto })
+  @ApiOkResponse({ type: MessageDto, description: 'Settled' })
+  @ApiProblems(404, 409, 422)
+  resolve(
+    @Param('id') id: string,
+    @Body() body: ResolveDto,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+  ): Promise<MessageView> {
+    const { as, deliveryNo, note } = body;
+    const request = { messageId: messageId(id), as, note, ...(deliveryNo !== undefined && { deliveryNo }) };
+    return this.actions.resolve(request, visibleTo(identity), { identity, requestId });
+  }
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFoundError, ValidationError, canonicalJson, sha256, type Clock, CLOCK, type JsonObject } from '#libs/core';
+import {
+  DedupeStore,
+  KeyStore,
+  MessageReader,
+  SubmitMessageService,
+  dedupeKeysOf,
+  keyReused,
+  viewOfAccepted,
+  viewOfDryRun,
+  type DryRunView,
+  type MessageView,
+  type SubmitContext,
+} from '#libs/messages';
+import type { Identity } from '#libs/security';
+import { SendRequestReader } from './send-request.reader.js';
+
+/** What a send is answered with. */
+export interface SendAnswer {
+  readonly status: number;
+  readonly message: MessageView & { readonly purged?: boolean };
+  readonly replayed: boolean;
+}
+
+/** Key of the send route in the idempotency table. */
+const ROUTE = 'POST /v1/messages';
+
+/** Accepts one message on behalf of a key, and answers repetitions with what was answered before. */
+@Injectable()
+export class MessageSubmissionService {
+  constructor(
+    @Inject(SendRequestReader) private readonly reader: SendRequestReader,
+    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(KeyStore) private readonly keys: KeyStore,
+    @Inject(MessageReader) private readonly messages: MessageReader,
+  ) {}
+
+  async send(body: JsonObject, identity: Identity, idempotencyKey: string | undefined): Promise<SendAnswer> {
+    const idempotency = idempotencyKey === undefined ? undefined : this.keyOf(body, idempotencyKey);
+    if (idempotency) {
+      const stored = await this.keys.findIdempotency({ ...idempotency, callerId: identity.callerId });
+      if (stored && !stored.bodyHash.equals(idempotency.bodyHash)) throw keyReused();
+      if (stored) return this.repeat(stored.resourceId, stored.httpStatus, identity, true);
+    }
+    const { faults, request } = await this.reader.read(body, identity);
+    if (!request) throw new ValidationError(faults);
+    const context = { ...contextOf(identity), faults, ...(idempotency && { idempotency }) };
+    const submission = await this.submissions.submit(request, context);
+    switch (submission.outcome) {
+      case 'accepted':
+        return { status: 202, message: viewOfAccepted(submission.plan), replayed: false };
+      case 'duplicate':
+        return this.repeat(submission.messageId, 200, identity, false);
+      case 'replayed':
+        return this.repeat(submission.messageId, submission.httpStatus, identity, true);
+    }
+  }
+
+  private keyOf(body: JsonObject, key: string): NonNullable<SubmitContext['idempotency']> {
+    return { route: ROUTE, key, bodyHash: sha256(canonicalJson(body)) };
+  }
+
+  /** The body is made anew from current rows; of a purged message only the id is left. */
+  private async repeat(id: string, status: number, { callerId }: Identity, replayed: boolean): Promise<SendAnswer> {
+    const message = await this.messages.get(id, { callerId }).catch((error: unknown) => {
+      if (error instanceof NotFoundError) return { id, purged: true } as unknown as MessageView;
+      throw error;
+    });
+    return { status, replayed, message: { ...message, duplicate: status === 200 } };
+  }
+}
+
+/** Computes what a send would do, storing nothing. */
+@Injectable()
+export class DryRunService {
+  constructor(
+    @Inject(SendRequestReader) private readonly reader: SendRequestReader,
+    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(DedupeStore) private readonly dedupe: DedupeStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(body: JsonObject, identity: Identity): Promise<DryRunView> {
+    const { faults, request } = await this.reader.read(body, identity);
+    if (!request) throw new ValidationError(faults);
+    const plan = await this.submissions.plan(request, { ...contextOf(identity), faults });
+    const keys = plan.deliveries.flatMap((delivery) => dedupeKeysOf(plan, delivery)).map(({ key }) => key);
+    const owners = keys.length === 0 ? new Map<string, number>() : await this.dedupe.count(keys);
+    return viewOfDryRun(plan, owners, this.clock.now());
+  }
+}
+
+export const contextOf = (identity: Identity): SubmitContext => ({
+  callerId: identity.callerId,
+  mayBroadcast: identity.scopes.has('messages:broadcast'),
+});

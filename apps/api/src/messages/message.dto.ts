@@ -1,0 +1,148 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { JsonObject, JsonValue } from '#libs/core';
+import { DELIVERY_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
+
+const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
+const AT = '2026-11-22T02:00:00.000Z';
+
+export class DeliveryDto {
+  @ApiProperty({ example: 1, description: '1, 2, … within the message' }) no!: number;
+  @ApiProperty({ example: 'first', enum: ['first', 'split', 'fallback', 'replay', 'digest'] }) kind!: string;
+  @ApiProperty({ example: 1, description: 'Route of the template' }) routeNo!: number;
+  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: 'sales-app' }) account!: string;
+  @ApiProperty({ enum: DELIVERY_STATUSES, example: 'sent' }) status!: string;
+  @ApiProperty({ example: 1, description: 'Provider calls that counted' }) attempts!: number;
+  @ApiPropertyOptional({ example: 'rate_limited', description: 'Code of the reason catalogue' }) reason?: string;
+  @ApiPropertyOptional({ example: 'mQv3-text-0001', description: "The vendor's id" }) providerMsgId?: string;
+  @ApiPropertyOptional({ example: 'rc-button-0001' }) responseCode?: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { code: 'provider_busy' } })
+  error?: JsonObject;
+  @ApiPropertyOptional({ example: AT }) nextAttemptAt?: string;
+  @ApiPropertyOptional({ example: AT }) sentAt?: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { status: 'recalled' } })
+  recall?: JsonObject;
+  @ApiPropertyOptional({ example: true, description: 'Sent again after an unclear outcome' })
+  possibleDuplicate?: boolean;
+}
+
+export class MessageRecallDto {
+  @ApiProperty({ example: ID, format: 'uuid' }) id!: string;
+  @ApiProperty({ example: AT }) requestedAt!: string;
+}
+
+export class MessageDto {
+  @ApiProperty({ example: ID, format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, nullable: true, example: 'order-paid' }) template!: string | null;
+  @ApiProperty({ type: Number, nullable: true, example: 3 }) templateVersion!: number | null;
+  @ApiProperty({ enum: MESSAGE_STATUSES, example: 'accepted' }) status!: string;
+  @ApiPropertyOptional({ example: 'duplicate_content', description: 'Code of the reason catalogue' }) reason?: string;
+  @ApiProperty({ type: [String], example: ['wecom-app'] }) channels!: readonly string[];
+  @ApiProperty({ enum: ['high', 'normal', 'low'], example: 'normal' }) priority!: string;
+  @ApiPropertyOptional({ example: 'order:A123:paid' }) businessKey?: string;
+  @ApiPropertyOptional({ example: ID, format: 'uuid' }) batchId?: string;
+  @ApiProperty({ example: 2, description: 'Addressees' }) recipientCount!: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { pending: 2 },
+    description: 'Recipient rows by state',
+  })
+  counts!: Readonly<Record<string, number>>;
+  @ApiProperty({ example: 1, description: 'Provider calls planned' }) deliveryCount!: number;
+  @ApiProperty({ example: false, description: 'More than the 100 deliveries shown' }) deliveriesTruncated!: boolean;
+  @ApiProperty({ example: false, description: 'The business key named this message before' }) duplicate!: boolean;
+  @ApiPropertyOptional({ example: AT }) sendAt?: string;
+  @ApiProperty({ example: AT }) expireAt!: string;
+  @ApiProperty({ example: AT }) createdAt!: string;
+  @ApiProperty({ example: AT }) updatedAt!: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { system: 'erp' } })
+  metadata?: JsonObject;
+  @ApiPropertyOptional({ type: MessageRecallDto }) recall?: MessageRecallDto;
+  @ApiPropertyOptional({ example: ID, format: 'uuid' }) mergedInto?: string;
+  @ApiPropertyOptional({ type: [DeliveryDto] }) deliveries?: readonly DeliveryDto[];
+}
+
+export class RecipientRecallDto {
+  @ApiProperty({ enum: ['requested', 'recalled', 'failed', 'uncertain'], example: 'recalled' }) status!: string;
+  @ApiPropertyOptional({ example: 'recall_window_closed' }) reason?: string;
+}
+
+export class RecipientDto {
+  @ApiProperty({ example: 'user:zhangsan' }) recipient!: string;
+  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: 'sales-app' }) account!: string;
+  @ApiProperty({ example: 1 }) deliveryNo!: number;
+  @ApiProperty({ example: 'sent' }) status!: string;
+  @ApiPropertyOptional({ example: 'zhangsan' }) providerUserId?: string;
+  @ApiPropertyOptional({ example: 'not_in_directory' }) reason?: string;
+  @ApiPropertyOptional({ example: 'Not in the directory' }) text?: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { duplicateOf: ID } })
+  detail?: JsonObject;
+  @ApiPropertyOptional({ type: RecipientRecallDto }) recall?: RecipientRecallDto;
+}
+
+export class AttemptDto {
+  @ApiProperty({ example: 1 }) deliveryNo!: number;
+  @ApiProperty({ example: 1 }) no!: number;
+  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: 'sales-app' }) account!: string;
+  @ApiProperty({ example: AT }) startedAt!: string;
+  @ApiPropertyOptional({ example: AT }) finishedAt?: string;
+  @ApiPropertyOptional({ enum: ['sent', 'not_sent', 'rejected', 'unknown'], example: 'sent' }) outcome?: string;
+  @ApiPropertyOptional({ example: 'provider_busy' }) reason?: string;
+  @ApiPropertyOptional({ example: '0', description: "The provider's code" }) code?: string;
+  @ApiPropertyOptional({ example: 'mQv3-text-0001' }) providerMsgId?: string;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Method, address and body, redacted',
+  })
+  request?: JsonValue;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'HTTP status and body, redacted' })
+  response?: JsonValue;
+  @ApiPropertyOptional({ example: 42 }) durationMs?: number;
+}
+
+export class TimelineEventDto {
+  @ApiProperty({ example: AT }) at!: string;
+  @ApiProperty({ example: 'attempt_finished' }) event!: string;
+  @ApiProperty({ example: 'Provider call 1 ended: accepted' }) text!: string;
+  @ApiPropertyOptional({ example: 'provider_busy' }) reason?: string;
+  @ApiPropertyOptional({ example: 'sent' }) outcome?: string;
+  @ApiPropertyOptional({ example: 1 }) deliveryNo?: number;
+  @ApiPropertyOptional({ example: 1 }) attempt?: number;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { code: '0' } }) provider?: JsonObject;
+}
+
+export class ContentDto {
+  @ApiProperty({ example: 1 }) deliveryNo!: number;
+  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { kind: 'text', content: 'Order A123 is paid' } })
+  content!: JsonObject;
+}
+
+export class BatchResultDto {
+  @ApiProperty({ example: 0 }) index!: number;
+  @ApiProperty({ enum: [200, 202, 409, 422], example: 202 }) status!: number;
+  @ApiPropertyOptional({ type: MessageDto }) message?: MessageDto;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true }) problem?: object;
+}
+
+export class BatchDto {
+  @ApiProperty({ example: ID, format: 'uuid' }) batchId!: string;
+  @ApiProperty({ type: [BatchResultDto] }) results!: readonly BatchResultDto[];
+}
+
+export class DryRunDto {
+  @ApiProperty({ example: 2 }) recipientCount!: number;
+  @ApiProperty({ example: 1 }) providerCalls!: number;
+  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'Who goes with which provider call' })
+  deliveries!: readonly object[];
+  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'Rendered content per route' })
+  contents!: readonly object[];
+  @ApiPropertyOptional({ example: AT, description: 'It would wait for the end of the quiet hours' })
+  quietUntil?: string;
+  @ApiPropertyOptional({ example: AT }) sendAt?: string;
+  @ApiProperty({ example: AT }) expireAt!: string;
+}

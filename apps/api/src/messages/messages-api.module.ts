@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { MessagesModule } from '#libs/messages';
+import { SecurityModule } from '#libs/security';
+import { TemplatesModule } from '#libs/templates';
+import { RecallsApiModule } from '../recalls/recalls-api.module.js';
+import { MessageActionsController } from './message-actions.controller.js';
+import { MessageActionsService, MessageControl } from './message-actions.service.js';
+import { MessageBatchService } from './message-batch.service.js';
+import { MessageContentController } from './message-content.controller.js';
+import { MessageDetailsController } from './message-details.controller.js';
+import { DryRunService, MessageSubmissionService } from './message-submission.service.js';
+import { MessagesController } from './messages.controller.js';
+import { SendRequestReader } from './send-request.reader.js';
+import { TemplateTestController } from './template-test.controller.js';
+import { TemplateTestReaders, TemplateTestService } from './template-test.service.js';
+
+@Module({
+  imports: [MessagesModule, RecallsApiModule, SecurityModule, TemplatesModule],
+  controllers: [
+    MessagesController,
+    MessageDetailsController,
+    MessageContentController,
+    MessageActionsController,
+    TemplateTestController,
+  ],
+  providers: [
+    DryRunService,
+    MessageActionsService,
+    MessageBatchService,
+    MessageControl,
+    MessageSubmissionService,
+    SendRequestReader,
+    TemplateTestReaders,
+    TemplateTestService,
+  ],
+})
+export class MessagesApiModule {}

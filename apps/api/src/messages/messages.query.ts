@@ -1,0 +1,139 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
+import { ListQuery } from '../http/index.js';
+
+const MAX_VALUES = 100;
+
+/** `a,b,c` or a repeated parameter. */
+const List = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : [item])),
+  );
+
+const Texts =
+  (description: string, example: string): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional({ description, example, type: String })(target, key);
+    IsOptional()(target, key);
+    List()(target, key);
+    IsArray()(target, key);
+    ArrayMaxSize(MAX_VALUES)(target, key);
+    IsString({ each: true })(target, key);
+    MaxLength(200, { each: true })(target, key);
+  };
+
+export class SendQuery {
+  @ApiPropertyOptional({
+    description: '`true`: compute everything, store and send nothing',
+    type: Boolean,
+    default: false,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun?: string;
+}
+
+export class MessagesQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Message ids, separated by commas', type: String })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsUUID('all', { each: true })
+  ids?: string[];
+
+  @Texts('Template codes', 'order-paid')
+  template?: string[];
+
+  @Texts('Channels', 'wecom-app')
+  channel?: string[];
+
+  @Texts('Accounts', 'sales-app')
+  account?: string[];
+
+  @ApiPropertyOptional({ description: 'States', enum: MESSAGE_STATUSES, isArray: true })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @IsIn([...MESSAGE_STATUSES], { each: true })
+  status?: string[];
+
+  @Texts('Reason codes', 'duplicate_content')
+  reason?: string[];
+
+  @ApiPropertyOptional({ example: 'order:A123:paid' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  businessKey?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID('all')
+  batchId?: string;
+
+  @ApiPropertyOptional({ description: 'Canonical recipient', example: 'user:zhangsan' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  recipient?: string;
+
+  @ApiPropertyOptional({ description: "The vendor's id of a delivery" })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  providerMsgId?: string;
+
+  @ApiPropertyOptional({ description: 'Without a time range: the last 30 days', type: String, format: 'date-time' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  createdAfter?: Date;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  createdBefore?: Date;
+}
+
+export class DeliveryQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Only this delivery', example: 1 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  deliveryNo?: number;
+}
+
+export class RecipientsQuery extends DeliveryQuery {
+  @ApiPropertyOptional({ description: 'States', enum: ['pending', ...FINAL_RECIPIENT_STATUSES], isArray: true })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @IsIn(['pending', ...FINAL_RECIPIENT_STATUSES], { each: true })
+  status?: string[];
+}
+
+export class TimelineQuery {
+  @ApiPropertyOptional({ description: 'Only this delivery; without it the first 100', example: 1 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  deliveryNo?: number;
+}

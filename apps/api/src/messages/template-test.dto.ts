@@ -1,0 +1,34 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, Min } from 'class-validator';
+import type { JsonObject, JsonValue } from '#libs/core';
+import { AttemptDto, MessageDto } from '../messages/message.dto.js';
+
+const AsGiven = (): PropertyDecorator => Transform(({ obj, key }) => (obj as JsonObject)[key]);
+
+export class TemplateTestDto {
+  @ApiPropertyOptional({ description: 'Default: the latest version, published or not', example: 3 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+
+  @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, example: ['zhangsan'], maxItems: 20 })
+  @IsOptional()
+  @AsGiven()
+  @IsArray()
+  @ArrayMaxSize(20, { context: { code: 'too_many_items', limit: 20, unit: 'items' } })
+  recipients?: JsonValue[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { orderId: 'A123' } })
+  @IsOptional()
+  @AsGiven()
+  @IsObject()
+  params?: JsonObject;
+}
+
+export class TemplateTestAnswerDto {
+  @ApiProperty({ type: MessageDto }) message!: MessageDto;
+  @ApiProperty({ type: [AttemptDto], description: 'Provider request and answer, redacted' })
+  attempts!: readonly AttemptDto[];
+}

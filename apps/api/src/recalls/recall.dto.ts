@@ -1,0 +1,106 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  ValidateNested,
+} from 'class-validator';
+
+const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
+const AT = '2026-11-22T02:00:00.000Z';
+const MAX_MESSAGES = 1_000;
+const TOO_MANY = { context: { code: 'too_many_items', limit: MAX_MESSAGES, unit: 'items' } } as const;
+
+export class ProviderMsgIdDto {
+  @ApiProperty({ description: 'Code of the account that sent it', example: 'sales-app' })
+  @IsString()
+  @Length(1, 64)
+  account!: string;
+
+  @ApiProperty({ description: "The vendor's id", example: 'mQv3-text-0001' })
+  @IsString()
+  @Length(1, 512)
+  id!: string;
+}
+
+export class NewRecallDto {
+  @ApiPropertyOptional({ type: [String], description: `At most ${MAX_MESSAGES} messages`, example: [ID] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_MESSAGES, TOO_MANY)
+  @IsUUID('all', { each: true })
+  messageIds?: string[];
+
+  @ApiPropertyOptional({ type: [ProviderMsgIdDto], description: "By the vendor's ids, instead of `messageIds`" })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_MESSAGES, TOO_MANY)
+  @ValidateNested({ each: true })
+  @Type(() => ProviderMsgIdDto)
+  providerMsgIds?: ProviderMsgIdDto[];
+
+  @ApiPropertyOptional({ description: 'Only say what would happen', default: false })
+  @IsOptional()
+  @IsBoolean()
+  dryRun?: boolean;
+
+  @ApiPropertyOptional({ description: 'Why; kept with the recall', example: 'Wrong amount' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  note?: string;
+}
+
+export class RecallCountsDto {
+  @ApiProperty({ example: 1, description: 'Deliveries that had not been sent and will not be' }) canceled!: number;
+  @ApiProperty({ example: 1 }) recalled!: number;
+  @ApiProperty({ example: 0 }) failed!: number;
+  @ApiProperty({ example: 0, description: 'Nobody knows: no id to recall by, or no reliable answer' })
+  uncertain!: number;
+}
+
+export class RecallDto {
+  @ApiProperty({ example: ID, format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['running', 'finished'], example: 'running' }) status!: string;
+  @ApiProperty({ example: 1, description: 'Deliveries concerned' }) itemCount!: number;
+  @ApiProperty({ example: 1, description: 'Deliveries whose answer is still out' }) openItems!: number;
+  @ApiProperty({ type: RecallCountsDto }) counts!: RecallCountsDto;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { messageIds: [ID] } }) selector!: object;
+  @ApiPropertyOptional({ example: 'Wrong amount' }) note?: string;
+  @ApiProperty({ example: AT }) createdAt!: string;
+  @ApiPropertyOptional({ example: AT }) finishedAt?: string;
+}
+
+export class RecallResultDto {
+  @ApiProperty({ example: ID, format: 'uuid' }) messageId!: string;
+  @ApiProperty({ example: 1 }) deliveryNo!: number;
+  @ApiProperty({ example: 'user:zhangsan' }) recipient!: string;
+  @ApiProperty({
+    enum: ['waiting', 'running', 'canceled', 'recalled', 'failed', 'uncertain'],
+    example: 'recalled',
+  })
+  status!: string;
+  @ApiPropertyOptional({ example: 'recall_window_closed' }) reason?: string;
+  @ApiPropertyOptional({ example: "The vendor's time for recalls is over" }) text?: string;
+}
+
+export class RecallPreviewDto {
+  @ApiProperty({ example: 1 }) messages!: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { canceled: 0, recallable: 1, failed: 0, uncertain: 0 },
+    description: 'Deliveries',
+  })
+  counts!: Readonly<Record<string, number>>;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: { recall_not_supported: 1 } })
+  reasons!: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,14 @@
+import type { Recall } from '#libs/messages';
+import type { RecallDto } from './recall.dto.js';
+
+export const presentRecall = (recall: Recall): RecallDto => ({
+  id: recall.id,
+  status: recall.status,
+  itemCount: recall.itemCount,
+  openItems: recall.openItems,
+  counts: recall.counts,
+  selector: recall.selector,
+  ...(recall.note !== undefined && { note: recall.note }),
+  createdAt: recall.createdAt.toISOString(),
+  ...(recall.finishedAt && { finishedAt: recall.finishedAt.toISOString() }),
+});

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { RequestsController } from '../exchange/requests.controller.js';
+import { FaultsController } from '../faults/faults.controller.js';
+import { InboxController } from '../inbox/inbox.controller.js';
+import { SandboxStateModule } from '../state/sandbox-state.module.js';
+import { ClockController } from './clock.controller.js';
+import { LimitsController } from './limits.controller.js';
+import { PeopleController } from './people.controller.js';
+import { ResetController } from './reset.controller.js';
+
+/** The tester's side: everything under `/_sandbox`. */
+@Module({
+  imports: [SandboxStateModule],
+  controllers: [
+    InboxController,
+    RequestsController,
+    FaultsController,
+    ResetController,
+    ClockController,
+    PeopleController,
+    LimitsController,
+  ],
+})
+export class ControlModule {}

@@ -1,0 +1,60 @@
+import type { ShownRequest } from '../exchange/shown-request.js';
+import type { VendorCall } from '../exchange/vendor-call.js';
+import type { ChannelName, Family } from '../exchange/vendor.js';
+
+/** Why a person got nothing although the call succeeded. */
+export type DropReason =
+  | 'invalid'
+  | 'member_limit'
+  | 'duplicate_check'
+  | 'msg_uuid_repeated'
+  | 'same_content_today'
+  | 'daily_limit'
+  | 'minute_limit';
+
+export interface Dropped {
+  /** A member id, `department:<id>`, `tag:<id>` or `group:<robot>`. */
+  readonly recipient: string;
+  readonly reason: DropReason;
+}
+
+/** A message as its handler hands it over. */
+export interface TakenMessage {
+  readonly family: Family;
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly msgtype: string;
+  /** Who sees it: member ids, or `group:<robot>`. */
+  readonly recipients: readonly string[];
+  readonly dropped: readonly Dropped[];
+  readonly providerMsgId?: string;
+  /** What the vendor lets pass but a careful caller would not send. */
+  readonly notes: readonly string[];
+  readonly call: VendorCall;
+}
+
+export interface InboxEntry extends TakenMessage {
+  readonly id: string;
+  readonly atMs: number;
+  recalledAtMs?: number;
+  readonly readBy: Set<string>;
+}
+
+/** An entry as `GET /_sandbox/inbox` shows it. */
+export interface ShownEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly family: Family;
+  readonly endpoint: string;
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly msgtype: string;
+  readonly recipients: readonly string[];
+  readonly dropped: readonly Dropped[];
+  readonly notes: readonly string[];
+  readonly providerMsgId: string | null;
+  readonly recalled: boolean;
+  readonly recalledAt: string | null;
+  readonly readBy: readonly string[];
+  readonly request: ShownRequest;
+}

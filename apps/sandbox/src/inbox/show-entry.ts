@@ -1,0 +1,23 @@
+import { showRequest } from '../exchange/shown-request.js';
+import type { InboxEntry, ShownEntry } from './inbox-entry.js';
+
+export function showEntry(entry: InboxEntry): ShownEntry {
+  const { id, family, channel, account, msgtype, recipients, dropped, notes, recalledAtMs } = entry;
+  return {
+    id,
+    at: new Date(entry.atMs).toISOString(),
+    family,
+    endpoint: entry.call.path,
+    channel,
+    account,
+    msgtype,
+    recipients,
+    dropped,
+    notes,
+    providerMsgId: entry.providerMsgId ?? null,
+    recalled: recalledAtMs !== undefined,
+    recalledAt: recalledAtMs === undefined ? null : new Date(recalledAtMs).toISOString(),
+    readBy: [...entry.readBy],
+    request: showRequest(entry.call),
+  };
+}

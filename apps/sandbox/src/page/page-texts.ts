@@ -1,0 +1,92 @@
+import type { Language } from '#libs/core';
+import type { DropReason } from '../inbox/inbox-entry.js';
+import type { ChannelName } from '../exchange/vendor.js';
+
+export interface PageTexts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly empty: string;
+  readonly recipient: string;
+  readonly allChannels: string;
+  readonly filter: string;
+  readonly recalled: string;
+  readonly notShown: string;
+  readonly request: string;
+  readonly nobody: string;
+  readonly more: (count: number) => string;
+  readonly faults: (count: number) => string;
+  readonly clock: (hours: string) => string;
+  readonly channels: Readonly<Record<ChannelName, string>>;
+  readonly drops: Readonly<Record<DropReason, string>>;
+}
+
+const ZH: PageTexts = {
+  title: '沙箱收件箱',
+  subtitle: '企业微信和钉钉的模拟环境：消息不会真正发出',
+  empty: '还没有收到消息。',
+  recipient: '收件人',
+  allChannels: '全部通道',
+  filter: '筛选',
+  recalled: '已撤回',
+  notShown: '未送达',
+  request: '平台收到的请求',
+  nobody: '无人可见',
+  more: (count) => `等 ${count} 个`,
+  faults: (count) => `${count} 个故障开关已打开，部分请求会失败`,
+  clock: (hours) => `沙箱时间快了 ${hours} 小时`,
+  channels: {
+    'wecom-app': '企业微信应用',
+    'wecom-robot': '企业微信机器人',
+    'dingtalk-robot': '钉钉机器人',
+    'dingtalk-work': '钉钉工作通知',
+  },
+  drops: {
+    invalid: '不存在',
+    member_limit: '超过每人频率，平台静默丢弃',
+    duplicate_check: '重复检查命中，平台不再投递',
+    msg_uuid_repeated: 'msgUuid 重复，平台不再显示',
+    same_content_today: '当天已收到相同内容',
+    daily_limit: '超过每人每日条数',
+    minute_limit: '超过每分钟人次',
+  },
+};
+
+const EN: PageTexts = {
+  title: 'Sandbox inbox',
+  subtitle: 'A fake WeCom and DingTalk: nothing here reaches a real person',
+  empty: 'No messages yet.',
+  recipient: 'Recipient',
+  allChannels: 'All channels',
+  filter: 'Filter',
+  recalled: 'Recalled',
+  notShown: 'Not delivered',
+  request: 'Request as received',
+  nobody: 'Nobody sees it',
+  more: (count) => `${count} in all`,
+  faults: (count) => `${count} fault switch(es) on: some calls will fail`,
+  clock: (hours) => `Sandbox time is ${hours} h ahead`,
+  channels: {
+    'wecom-app': 'WeCom app',
+    'wecom-robot': 'WeCom robot',
+    'dingtalk-robot': 'DingTalk robot',
+    'dingtalk-work': 'DingTalk work message',
+  },
+  drops: {
+    invalid: 'does not exist',
+    member_limit: 'over the rate per member, dropped without a sign',
+    duplicate_check: 'caught by the duplicate check',
+    msg_uuid_repeated: 'msgUuid repeated, not shown again',
+    same_content_today: 'same content today',
+    daily_limit: 'over the messages per person and day',
+    minute_limit: 'over the persons per minute',
+  },
+};
+
+export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = { zh: ZH, en: EN };
+
+/** The first of the browser's languages that the page speaks, else English. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const tags = (acceptLanguage ?? '').toLowerCase().split(',');
+  const known = tags.map((tag) => tag.trim().slice(0, 2)).find((tag) => tag === 'zh' || tag === 'en');
+  return known === 'zh' ? 'zh' : 'en';
+}

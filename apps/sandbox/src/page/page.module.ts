@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { SandboxStateModule } from '../state/sandbox-state.module.js';
+import { PageController } from './page.controller.js';
+
+@Module({ imports: [SandboxStateModule], controllers: [PageController] })
+export class PageModule {}

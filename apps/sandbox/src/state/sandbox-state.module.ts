@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { CLOCK, systemClock } from '#libs/core';
+import { AnswerWriter } from '../exchange/answer-writer.service.js';
+import { RequestLog } from '../exchange/request-log.service.js';
+import { VendorGateway } from '../exchange/vendor-gateway.service.js';
+import { FaultSwitches } from '../faults/fault-switches.service.js';
+import { Inbox } from '../inbox/inbox.service.js';
+import { People } from '../world/people.js';
+import { RateLimits } from './rate-limits.js';
+import { ResetRegistry } from './reset-registry.js';
+import { SandboxClock } from './sandbox-clock.js';
+import { Tokens } from './tokens.js';
+
+const SHARED = [
+  SandboxClock,
+  ResetRegistry,
+  RateLimits,
+  Tokens,
+  People,
+  Inbox,
+  FaultSwitches,
+  RequestLog,
+  VendorGateway,
+];
+
+/** What both vendors and the control calls share. */
+@Module({
+  providers: [...SHARED, AnswerWriter, { provide: CLOCK, useValue: systemClock }],
+  exports: SHARED,
+})
+export class SandboxStateModule {}

@@ -1,0 +1,23 @@
+/** The corp, apps and robots that exist in the fake WeCom. */
+export const CORP_ID = 'wwsandbox00000001';
+
+export interface WecomApp {
+  readonly agentId: number;
+  readonly secret: string;
+  /** Label in inbox and faults. */
+  readonly account: string;
+}
+
+const app = (agentId: number): WecomApp => ({
+  agentId,
+  secret: `sandbox-secret-app-${agentId}`,
+  account: `${CORP_ID}:${agentId}`,
+});
+
+export const APPS: readonly WecomApp[] = [app(1000002), app(1000003)];
+
+const ROBOT_KEYS: readonly string[] = ['5a4d0000-0000-4000-8000-00000000b0b1', '5a4d0000-0000-4000-8000-00000000b0b2'];
+
+/** The label of a robot, the last four characters of its key; undefined when there is no such robot. */
+export const robotLabel = (key: string | undefined): string | undefined =>
+  key !== undefined && ROBOT_KEYS.includes(key) ? key.slice(-4) : undefined;

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import type { Endpoint } from '../exchange/vendor.js';
+import { SandboxStateModule } from '../state/sandbox-state.module.js';
+import { ApiDomainIpEndpoint } from './api-domain-ip.endpoint.js';
+import { AudienceResolver } from './audience.service.js';
+import { DuplicateCheck } from './duplicate-check.service.js';
+import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
+import { MemberFilter } from './member-filter.service.js';
+import { MessageRecallEndpoint } from './message-recall.endpoint.js';
+import { MessageSendEndpoint } from './message-send.endpoint.js';
+import { WebhookSendEndpoint } from './webhook-send.endpoint.js';
+import { WecomAccess } from './wecom-access.service.js';
+import { WecomController } from './wecom.controller.js';
+import { WecomVendor } from './wecom-vendor.js';
+
+const ENDPOINTS = [
+  WecomGettokenEndpoint,
+  ApiDomainIpEndpoint,
+  MessageSendEndpoint,
+  MessageRecallEndpoint,
+  WebhookSendEndpoint,
+];
+
+@Module({
+  imports: [SandboxStateModule],
+  controllers: [WecomController],
+  providers: [
+    ...ENDPOINTS,
+    WecomAccess,
+    AudienceResolver,
+    DuplicateCheck,
+    MemberFilter,
+    {
+      provide: WecomVendor,
+      inject: ENDPOINTS,
+      useFactory: (...endpoints: Endpoint[]) => new WecomVendor(endpoints),
+    },
+  ],
+})
+export class WecomModule {}

@@ -1,0 +1,101 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '#libs/config';
+import { CLOCK, type Clock } from '#libs/core';
+import type { PublishRef } from '#libs/queue';
+import { SweepParts } from './sweep-parts.js';
+
+const INTERVAL_MS = 500;
+const PER_PAIR = 200;
+const PER_PASS = 5_000;
+const LEASES_PER_PASS = 500;
+/** Below this depth a lost job is missed soon; with a deep queue it may simply wait its turn. */
+const SHALLOW_QUEUE = 1_000;
+const AGAIN_SHALLOW_MS = 10_000;
+const AGAIN_DEEP_MS = 60_000;
+
+/**
+ * Publishes what PostgreSQL says is due, ends leases that ran out, expires what is too late. Runs in every worker; row
+ * locks keep them apart. A pass begins 500 ms after the last one ended, or when the next waiting delivery is due.
+ */
+@Injectable()
+export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SweepSchedule.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private lastPassMs: number | undefined;
+  private failing = false;
+
+  constructor(
+    @Inject(SweepParts) private readonly parts: SweepParts,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Time since the last complete pass; undefined before the first one. */
+  get ageMs(): number | undefined {
+    return this.lastPassMs === undefined ? undefined : this.clock.monotonicMs() - this.lastPassMs;
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.pass();
+    }, delayMs);
+  }
+
+  private async pass(): Promise<void> {
+    let nextMs = INTERVAL_MS;
+    try {
+      const { sweep } = this.parts;
+      await sweep.endLapsedLeases(LEASES_PER_PASS);
+      await sweep.expire(PER_PASS);
+      await this.publishDue();
+      nextMs = Math.min(INTERVAL_MS, Math.max(1, (await sweep.nextDueInMs()) ?? INTERVAL_MS));
+      this.lastPassMs = this.clock.monotonicMs();
+      this.failing = false;
+    } catch (error) {
+      // Said once per outage: the next pass is half a second away.
+      if (!this.failing) this.logger.warn(`The sweep failed and goes on trying: ${String(error)}`);
+      this.failing = true;
+    }
+    this.schedule(nextMs);
+  }
+
+  private async publishDue(): Promise<void> {
+    const { producer, recalls, sweep } = this.parts;
+    // An unreachable queue is no reason to mark rows as published.
+    const depth = await producer.depth();
+    const againMs = depth < SHALLOW_QUEUE ? AGAIN_SHALLOW_MS : AGAIN_DEEP_MS;
+    const room = Math.max(0, this.config.queueLimit - depth);
+    const pass = { perPair: PER_PAIR, againMs, highOnly: room === 0, total: Math.min(PER_PASS, room || PER_PASS) };
+    const refs = [...(await sweep.takeDue(pass)), ...(await recalls.takeDue(PER_PASS))];
+    await this.publish(refs);
+  }
+
+  private async publish(refs: readonly PublishRef[]): Promise<void> {
+    if (refs.length === 0) return;
+    try {
+      await this.parts.producer.publish(refs);
+    } catch (error) {
+      await this.parts.sweep.giveBack(refs.filter(({ recallId }) => recallId === undefined));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AccountsModule } from '#libs/accounts';
+import { AppConfigModule, type AppConfig } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { DispatchModule } from '#libs/dispatch';
+import { MessagesModule } from '#libs/messages';
+import { QueueModule } from '#libs/queue';
+import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
+import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
+import { DispatchProcessor } from './dispatch/dispatch.processor.js';
+import { DispatchRunner } from './dispatch/dispatch.runner.js';
+import { WorkerHealthController } from './health/worker-health.controller.js';
+import { WorkerReadinessService } from './health/worker-readiness.js';
+import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
+import { SweepParts } from './schedules/sweep-parts.js';
+import { SweepSchedule } from './schedules/sweep.schedule.js';
+import { TokenRefreshSchedule } from './schedules/token-refresh.schedule.js';
+
+/** Everything that sends. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        AppConfigModule.forRoot(config),
+        ScheduleModule.forRoot(),
+        AccountsModule,
+        DatabaseModule,
+        DispatchMetricsModule,
+        DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
+        MessagesModule,
+        QueueModule,
+      ],
+      controllers: [WorkerHealthController],
+      providers: [
+        DispatchProcessor,
+        DispatchRunner,
+        HousekeepingSchedule,
+        SweepParts,
+        SweepSchedule,
+        TokenRefreshSchedule,
+        WorkerReadinessService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import type { JsonObject } from '#libs/core';
+import type { AccountLimits } from './account.entity.js';
+import type { AccountStatus } from './sending-account.js';
+
+const CODE = /^[a-z0-9\-_.]{1,64}$/;
+
+/** The fields that creating and changing an account have in common; `config` and `limits` depend on the channel. */
+class AccountFields {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsObject()
+  config!: JsonObject;
+
+  @IsOptional()
+  @IsObject()
+  limits?: AccountLimits | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  baseUrl?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  proxyUrl?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  compat?: boolean | null;
+
+  @IsOptional()
+  @IsIn(['active', 'paused'])
+  status?: AccountStatus | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  pausedReason?: string | null;
+}
+
+export class NewAccountShape extends AccountFields {
+  @Matches(CODE, { message: 'must be 1 to 64 of a-z, 0-9, -, _ and .' })
+  code!: string;
+
+  @IsString()
+  channel!: string;
+}
+
+/** `code` and `channel` may be repeated but not changed. */
+export class AccountChangeShape extends AccountFields {
+  @IsOptional()
+  @IsString()
+  code?: string | null;
+
+  @IsOptional()
+  @IsString()
+  channel?: string | null;
+}

@@ -1,0 +1,70 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CHANNELS, ChannelRegistry, PROVIDER_HTTP, UndiciProviderHttp } from '#libs/channels';
+import { APP_CONFIG, type AppConfig } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { SecurityModule } from '#libs/security';
+import { AccessTokenEntity } from './access-token.entity.js';
+import { AccountDescriber } from './account-description.js';
+import { AccountDoctor } from './account-doctor.js';
+import { AccountGates } from './account-gates.js';
+import { AccountHosts } from './account-hosts.js';
+import { AccountOperations } from './account-operations.js';
+import { AccountReader } from './account-reader.js';
+import { AccountUsageQuery } from './account-usage.js';
+import { AccountValidator } from './account-validator.js';
+import { AccountVault } from './account-vault.js';
+import { AccountEntity } from './account.entity.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AccountsService } from './accounts.service.js';
+import { ProviderCalls } from './provider-calls.js';
+import { TokenRenewal } from './token-renewal.js';
+import { TokenService } from './token.service.js';
+import { TokenStore } from './token-store.js';
+
+/** Accounts and tokens, and what every caller of a vendor needs: the channels and the HTTP connections to the vendors. */
+@Module({
+  imports: [DatabaseModule, SecurityModule, TypeOrmModule.forFeature([AccountEntity, AccessTokenEntity])],
+  providers: [
+    { provide: ChannelRegistry, useFactory: () => new ChannelRegistry(CHANNELS) },
+    {
+      provide: UndiciProviderHttp,
+      inject: [APP_CONFIG],
+      useFactory: ({ allowedOrigins, allowedProxies }: AppConfig) =>
+        new UndiciProviderHttp({ allowedOrigins, allowedProxies }),
+    },
+    { provide: PROVIDER_HTTP, useExisting: UndiciProviderHttp },
+    AccountDescriber,
+    AccountDoctor,
+    AccountGates,
+    AccountHosts,
+    AccountOperations,
+    AccountReader,
+    AccountUsageQuery,
+    AccountValidator,
+    AccountVault,
+    AccountsRepository,
+    AccountsService,
+    ProviderCalls,
+    TokenRenewal,
+    TokenService,
+    TokenStore,
+  ],
+  exports: [
+    ChannelRegistry,
+    PROVIDER_HTTP,
+    AccountDoctor,
+    AccountGates,
+    AccountOperations,
+    AccountReader,
+    AccountsService,
+    TokenService,
+  ],
+})
+export class AccountsModule implements OnApplicationShutdown {
+  constructor(@Inject(UndiciProviderHttp) private readonly http: UndiciProviderHttp) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.http.close();
+  }
+}

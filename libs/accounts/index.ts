@@ -1,0 +1,15 @@
+export { AccessTokenEntity } from './access-token.entity.js';
+export { AccountDoctor, type AccountCheck } from './account-doctor.js';
+export { AccountGates } from './account-gates.js';
+export { CONTRACT_LIMITS } from './account-limits.js';
+export { AccountOperations, type SharedToken } from './account-operations.js';
+export { AccountReader } from './account-reader.js';
+export { MASK } from './account-vault.js';
+export { AccountEntity, type AccountLimits } from './account.entity.js';
+export type { AccountUsage } from './account-usage.js';
+export { AccountsModule } from './accounts.module.js';
+export type { AccountDescription, AccountHealth, TokenDescription } from './account-description.js';
+export { AccountsService, type UpdateOptions, type UpdatedAccount } from './accounts.service.js';
+export type { AccountFilter, AccountPosition } from './accounts.repository.js';
+export { providerCallFor, type AccountStatus, type PausedBy, type SendingAccount } from './sending-account.js';
+export { TokenService, type AccessToken } from './token.service.js';

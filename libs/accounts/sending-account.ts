@@ -1,0 +1,48 @@
+import type { ProviderCall, ProviderHttp } from '#libs/channels';
+import type { JsonObject } from '#libs/core';
+
+export type AccountStatus = 'active' | 'paused';
+
+/** Who paused an account: a person, or the vendor by refusing its credentials. */
+export type PausedBy = 'operator' | 'credentials';
+
+/** An account as the worker calls through it. `config` holds credentials in plain text: never log it, never store it. */
+export interface SendingAccount {
+  readonly code: string;
+  readonly channel: string;
+  /** Fields of the channel's account class, secrets opened. */
+  readonly config: JsonObject;
+  /** Base addresses of its calls, without trailing slash. */
+  readonly hosts: { readonly primary: string; readonly v1: string };
+  readonly proxyUrl?: string;
+  readonly status: AccountStatus;
+  /** Reason code when the vendor refused the credentials, else the operator's words. */
+  readonly pausedReason?: string;
+  readonly pausedBy?: PausedBy;
+  /** The vendor asked to slow down: nothing leaves before this instant (PostgreSQL's clock). */
+  readonly blockedUntil?: Date;
+  readonly breakerUntil?: Date;
+  readonly createdAt: Date;
+  /** Grows with every change of the account; a token belongs to one version at a time. */
+  readonly version: number;
+}
+
+/** What every provider call through this account has in common; the caller adds the token. */
+export function providerCallFor(
+  account: SendingAccount,
+  context: { readonly http: ProviderHttp; readonly now: Date; readonly signal: AbortSignal },
+): Omit<ProviderCall, 'token'> {
+  return {
+    account: account.config,
+    accountCode: account.code,
+    hosts: account.hosts,
+    http: throughProxy(context.http, account.proxyUrl),
+    now: context.now,
+    signal: context.signal,
+  };
+}
+
+function throughProxy(http: ProviderHttp, proxyUrl: string | undefined): ProviderHttp {
+  if (proxyUrl === undefined) return http;
+  return { send: (request, signal) => http.send({ ...request, proxyUrl }, signal) };
+}

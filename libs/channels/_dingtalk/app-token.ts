@@ -1,0 +1,71 @@
+import {
+  AmbiguousDeliveryError,
+  CredentialError,
+  DeliveryError,
+  PermanentDeliveryError,
+  RetryableDeliveryError,
+  TokenRejectedError,
+} from '#libs/core';
+import type { FetchedToken } from '../channel.js';
+import { LEGACY_ERRORS } from './errors/index.js';
+import { callLegacy, type LegacyAccess } from './legacy.client.js';
+import type { LegacyReply } from './legacy-reply.js';
+
+export interface AppCredentials {
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
+/** As the vendor documents it, for an answer that does not say. */
+const USUAL_LIFETIME_SECONDS = 7_200;
+
+/**
+ * Fetches the access token of an app. While a token is valid the vendor hands out the same one and prolongs it, so an
+ * early fetch harms nobody.
+ * @param secrets masked wherever the vendor echoes them
+ * @throws CredentialError when the vendor refuses key or secret
+ * @throws RateLimitedError when it asks to slow down
+ * @throws RetryableDeliveryError (uses no attempt) when no readable answer came: fetching again is always safe
+ */
+export async function fetchAppToken(
+  access: LegacyAccess,
+  { appKey, appSecret }: AppCredentials,
+  secrets: readonly string[],
+): Promise<FetchedToken> {
+  try {
+    const reply = await callLegacy(access, {
+      path: '/gettoken',
+      query: { appkey: appKey, appsecret: appSecret },
+      ruleFor: (code) => LEGACY_ERRORS[code],
+      secrets,
+    });
+    return tokenIn(reply);
+  } catch (error) {
+    throw error instanceof DeliveryError ? asTokenError(error) : error;
+  }
+}
+
+function tokenIn({ body }: LegacyReply): FetchedToken {
+  const value = body['access_token'];
+  const lifetime = Number(body['expires_in']);
+  if (typeof value !== 'string' || value === '') {
+    throw new AmbiguousDeliveryError('garbled_answer', 'DingTalk answered without a token');
+  }
+  return { value, expiresInSeconds: Number.isFinite(lifetime) ? lifetime : USUAL_LIFETIME_SECONDS };
+}
+
+/**
+ * What a failed fetch means: the message has not left in any case, and what the vendor refuses for good is the
+ * account's credentials, also where the same code on another call would speak of the token or the content.
+ */
+function asTokenError(error: DeliveryError): DeliveryError {
+  const message = `Fetching a token: ${error.message}`;
+  const details = { cause: error, ...(error.provider && { provider: error.provider }) };
+  if (error instanceof AmbiguousDeliveryError) {
+    return new RetryableDeliveryError('provider_error', message, false, details);
+  }
+  if (error instanceof RetryableDeliveryError) return new RetryableDeliveryError(error.reason, message, false, details);
+  if (error instanceof TokenRejectedError) return new CredentialError('secret_wrong', message, details);
+  if (error instanceof PermanentDeliveryError) return new CredentialError(error.reason, message, details);
+  return error;
+}

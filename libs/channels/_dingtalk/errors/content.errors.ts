@@ -1,0 +1,78 @@
+import type { ProviderErrorTable } from '../../provider-errors.js';
+import { codesBetween, forCodes } from './for-codes.js';
+
+/** Codes that refuse what a call says. */
+export const CONTENT_ERRORS: ProviderErrorTable = {
+  ...forCodes([40035, 40038, 400002, 34014, 47001, 41015, 43009], {
+    class: 'content',
+    reason: 'content_invalid',
+    text: { zh: '参数缺失或格式不正确', en: 'A parameter is missing or malformed' },
+  }),
+  ...forCodes([40032], {
+    class: 'content',
+    reason: 'content_invalid',
+    text: { zh: '用户列表的长度不正确', en: 'The list of users has a bad length' },
+  }),
+  ...forCodes([41029], {
+    class: 'content',
+    reason: 'too_many_items',
+    text: { zh: '一次发送的接收人过多', en: 'Too many receivers in one call' },
+  }),
+  ...forCodes([1430000, 1430001], {
+    class: 'content',
+    reason: 'content_invalid',
+    text: { zh: '没有接收人，或授权类型未知', en: 'The call names no receiver or an unknown grant type' },
+  }),
+  ...forCodes([41049, 1430002, 60022], {
+    class: 'content',
+    reason: 'content_forbidden',
+    text: { zh: '内容含敏感词', en: 'The content holds forbidden words' },
+  }),
+  ...forCodes([40048], {
+    class: 'content',
+    reason: 'link_forbidden',
+    text: { zh: '链接的域名不被允许', en: 'The domain of a link is not allowed' },
+  }),
+  ...forCodes([40008, 34004], {
+    class: 'content',
+    reason: 'kind_unsupported',
+    text: { zh: '不支持的消息类型', en: 'This message type is not supported' },
+  }),
+  ...forCodes([44002, 44004, ...codesBetween(34008, 34011)], {
+    class: 'content',
+    reason: 'content_empty',
+    text: { zh: '消息内容为空', en: 'The message is empty' },
+  }),
+  ...forCodes([34016, 41101, ...codesBetween(45002, 45007)], {
+    class: 'content',
+    reason: 'content_too_long',
+    text: { zh: '消息内容过长', en: 'The message is too long' },
+  }),
+  ...forCodes([40007, 41006], {
+    class: 'content',
+    reason: 'media_missing',
+    text: { zh: '素材不存在', en: 'The media file does not exist' },
+  }),
+  ...forCodes([40004, 40005, 41005, 43008, 44001], {
+    class: 'content',
+    reason: 'media_invalid',
+    text: { zh: '素材的类型或格式不正确', en: 'The media file has a wrong type or format' },
+  }),
+  ...forCodes([40006, 45001], {
+    class: 'content',
+    reason: 'media_too_large',
+    text: { zh: '素材过大', en: 'The media file is too large' },
+  }),
+  ...forCodes([40029, 40078, 40102, 42003, 42008], {
+    class: 'content',
+    reason: 'provider_rejected',
+    text: { zh: '登录码无效、已使用或已过期', en: 'The login code is invalid, used or expired' },
+    remedy: { zh: '请用户重新登录', en: 'Let the user log in again' },
+  }),
+  // Answers an update of a work message's status bar.
+  ...forCodes([41052], {
+    class: 'retry',
+    reason: 'provider_busy',
+    text: { zh: '消息还在发送中，或接收人过多', en: 'The message is still being sent, or has too many receivers' },
+  }),
+};

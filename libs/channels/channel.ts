@@ -1,0 +1,179 @@
+import type { ClassOf, JsonObject, JsonValue, LocalizedText, SizeLimit, Fault } from '#libs/core';
+import type { Content } from './content.js';
+import type { FamilyName } from './families.js';
+import type { ProviderHttp } from './provider-http.js';
+
+/** Whom one call is addressed to on a person channel, in the vendor's ids. */
+export interface Addressee {
+  readonly type: 'user' | 'department' | 'tag' | 'all';
+  /** Empty for `all`. */
+  readonly id: string;
+}
+
+/** Whom a group message mentions. */
+export type Mention =
+  | { readonly type: 'user'; readonly id: string }
+  | { readonly type: 'mobile'; readonly id: string }
+  | { readonly type: 'all' };
+
+/** People channels address persons; group channels address one chat group, the account itself. */
+export type Addressing =
+  | {
+      readonly to: 'people';
+      /** Most addressees of each type in one call. Absent: the type is not supported. */
+      readonly perCall: {
+        readonly user: number;
+        readonly department?: number;
+        readonly tag?: number;
+        readonly all?: 1;
+      };
+      /** Characters that would break out of one id in the vendor's lists. */
+      readonly separators: readonly string[];
+    }
+  | { readonly to: 'group'; readonly maxMentions: number };
+
+export type RecallSupport =
+  | { readonly supported: true; readonly windowSeconds: number }
+  | { readonly supported: false; readonly why: LocalizedText };
+
+export interface LimitDefinition {
+  /** Key in an account's `limits`. */
+  readonly key: string;
+  readonly label: LocalizedText;
+  /** What is counted: calls of the account, messages to one person, equal content to one person. */
+  readonly scope: 'account' | 'person' | 'person_content';
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** A route option that the channel accepts beside `onOverlong` and `mentions`. */
+export interface RouteOption {
+  readonly name: string;
+  readonly label: LocalizedText;
+  readonly type: 'integer' | 'boolean';
+  readonly values?: readonly number[];
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Everything a handler needs about the account it calls through. Credentials are plain text here and nowhere else. */
+export interface ProviderCall<Account extends object = object> {
+  readonly account: Account;
+  readonly accountCode: string;
+  /** Base addresses without trailing slash, by host key of the family. */
+  readonly hosts: { readonly primary: string; readonly v1: string };
+  readonly http: ProviderHttp;
+  /** Access token; empty for channels without one. */
+  readonly token: string;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** The unit of work as the handler sees it: final content, resolved addressees. */
+export interface OutboundDelivery {
+  /** `<messageId>-<no>`: stable over all attempts of the delivery. */
+  readonly deliveryId: string;
+  readonly content: Content;
+  /** Empty on group channels. */
+  readonly addressees: readonly Addressee[];
+  /** Empty on people channels. */
+  readonly mentions: readonly Mention[];
+  readonly options: Readonly<Record<string, JsonValue>>;
+}
+
+export interface RefusedRecipient {
+  readonly addressee: Addressee;
+  /** Code of the reason catalogue. */
+  readonly reason: string;
+  readonly providerCode?: string;
+}
+
+/** A provider's yes. Addressees not in `refused` were accepted. */
+export interface SendReceipt {
+  readonly providerMsgId?: string;
+  /** One-use code that updates an interactive card. */
+  readonly responseCode?: string;
+  readonly refused: readonly RefusedRecipient[];
+  /** The provider's code for success, as text. */
+  readonly providerCode: string;
+}
+
+export interface SentDelivery {
+  readonly providerMsgId: string;
+  readonly addressees: readonly Addressee[];
+  readonly sentAt: Date;
+}
+
+export interface ChannelHandler<Account extends object = object> {
+  /** The JSON body of the call. Pure: equal input, equal bytes. */
+  buildBody(delivery: OutboundDelivery, account: Account): JsonObject;
+
+  /**
+   * Makes exactly one provider call.
+   * @throws the delivery errors of `#libs/core`, classified by the channel's error table.
+   */
+  send(call: ProviderCall<Account>, delivery: OutboundDelivery): Promise<SendReceipt>;
+
+  /** Takes a sent message back. Present exactly when the definition says that recall is supported. */
+  recall?(call: ProviderCall<Account>, sent: SentDelivery): Promise<void>;
+}
+
+export interface FetchedToken {
+  readonly value: string;
+  /** As the vendor says; the token service clamps it to 60–7200 s. */
+  readonly expiresInSeconds: number;
+}
+
+export interface AccountFinding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly text: LocalizedText;
+  readonly remedy?: LocalizedText;
+}
+
+/** A kind of destination: one folder under `libs/channels`, one line in the registry. */
+export interface ChannelDefinition<Account extends object = object> {
+  /** kebab-case */
+  readonly name: string;
+  readonly family: FamilyName;
+  readonly label: LocalizedText;
+  /** Class with field decorators: drives validation, secret handling and the console's form. */
+  readonly account: ClassOf<Account>;
+  /** One class per content kind, each decorated with `@ContentKind`. */
+  readonly contents: readonly ClassOf<object>[];
+  readonly addressing: Addressing;
+  readonly options: readonly RouteOption[];
+  readonly limits: readonly LimitDefinition[];
+  readonly recall: RecallSupport;
+  /** Whether the vendor tells delivered and read. */
+  readonly receipts: boolean;
+  /** Most times an attempt of unclear outcome may be repeated: 3 with the vendor's own duplicate protection, else 1. */
+  readonly resendsAfterAmbiguity: 1 | 3;
+  /** Limit of the whole JSON body, where the vendor has one. */
+  readonly bodyLimit?: SizeLimit;
+  /** Account fields that hold credentials which together identify the vendor app: changing one clears the token. */
+  readonly handler: ChannelHandler<Account>;
+
+  /** Writes the mentions into the content where the vendor wants them there. Pure; runs before lengths are checked. */
+  mention?(content: Content, mentions: readonly Mention[]): Content;
+  /** Refuses mentions that the kind cannot carry. */
+  checkMentions?(kind: string, mentions: readonly Mention[]): readonly Fault[];
+  /** Normalises and checks account config beyond its fields, e.g. takes the key out of a pasted webhook address. */
+  normalizeAccount?(config: Account): {
+    readonly config: Account;
+    readonly baseUrl?: string;
+    readonly faults: readonly Fault[];
+  };
+  /** Fetches an access token. Present for channels whose calls need one. */
+  fetchToken?(call: Omit<ProviderCall<Account>, 'token'>): Promise<FetchedToken>;
+  /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */
+  checkAccount?(call: ProviderCall<Account>): Promise<readonly AccountFinding[]>;
+
+  /** What `npm start` seeds: an account on the sandbox and a template to try. */
+  readonly sandbox: {
+    readonly account: JsonObject;
+    readonly content: Content;
+    /** Recipients of the demo message; empty on group channels. */
+    readonly recipients: readonly JsonValue[];
+  };
+}

@@ -1,0 +1,31 @@
+import { ContentKind } from '../../content.js';
+import { TextField } from '../../fields.js';
+
+@ContentKind({
+  kind: 'link',
+  label: { zh: '链接', en: 'Link' },
+  example: {
+    title: '第 12 周周报',
+    text: '销售额上升 8%，退货下降 2%。',
+    picUrl: 'https://img.example.com/w12.png',
+    messageUrl: 'https://bi.example.com/w12',
+  },
+})
+export class LinkContent {
+  @TextField({ label: { zh: '标题', en: 'Title' } })
+  title!: string;
+
+  @TextField({ label: { zh: '内容', en: 'Text' }, multiline: true })
+  text!: string;
+
+  @TextField({
+    label: { zh: '图片', en: 'Picture' },
+    hint: { zh: '图片的网址或 media_id', en: 'Address or media_id of the picture' },
+    required: false,
+    format: 'url',
+  })
+  picUrl?: string;
+
+  @TextField({ label: { zh: '点击后打开的地址', en: 'Address to open' }, format: 'url' })
+  messageUrl!: string;
+}

@@ -1,0 +1,50 @@
+import { bytes } from '#libs/core';
+import type { ChannelDefinition } from '../channel.js';
+import { ROBOT_CONTENTS } from './contents/index.js';
+import { DingtalkRobotAccount } from './dingtalk-robot.account.js';
+import { DingtalkRobotHandler } from './dingtalk-robot.handler.js';
+import { appendMentions } from './dingtalk-robot.mentions.js';
+import { normalizeRobotAccount } from './dingtalk-robot.webhook.js';
+
+/** Messages of a custom robot to its DingTalk group. */
+export const dingtalkRobot: ChannelDefinition<DingtalkRobotAccount> = {
+  name: 'dingtalk-robot',
+  family: 'dingtalk',
+  label: { zh: '钉钉机器人', en: 'DingTalk robot' },
+  account: DingtalkRobotAccount,
+  contents: ROBOT_CONTENTS,
+  addressing: { to: 'group', maxMentions: 50 },
+  options: [],
+  // Above it the vendor blocks the robot for ten minutes.
+  limits: [
+    {
+      key: 'perMinute',
+      label: { zh: '每分钟', en: 'Per minute' },
+      scope: 'account',
+      limit: 20,
+      windowSeconds: 60,
+    },
+  ],
+  recall: {
+    supported: false,
+    why: {
+      zh: '钉钉群机器人没有撤回接口，可以发送更正',
+      en: 'DingTalk has no recall for group robots; send a correction instead',
+    },
+  },
+  receipts: false,
+  // The vendor shows a repeated `msgUuid` only once.
+  resendsAfterAmbiguity: 3,
+  bodyLimit: bytes(20_000),
+  handler: new DingtalkRobotHandler(),
+  mention: appendMentions,
+  normalizeAccount: normalizeRobotAccount,
+  sandbox: {
+    account: {
+      webhook: 'd1a9000000000000000000000000000000000000000000000000000000000b02',
+      secret: 'SECsandbox000000000000000000000000000000000000000000000000000000001',
+    },
+    content: { kind: 'text', content: '鸿雁演示：现在是 {{time}}，这是发到钉钉群的第 {{counter}} 条消息。' },
+    recipients: [],
+  },
+};

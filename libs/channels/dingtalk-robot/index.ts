@@ -1,0 +1,1 @@
+export { dingtalkRobot } from './dingtalk-robot.channel.js';

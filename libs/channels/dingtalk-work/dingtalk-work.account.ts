@@ -1,0 +1,51 @@
+import { accountSecrets } from '../account-secrets.js';
+import { credential } from '../credential.js';
+import { IntegerField, TextField } from '../fields.js';
+
+/** An in-house app of one organisation. */
+export class DingtalkWorkAccount {
+  @TextField({
+    label: { zh: 'AppKey（Client ID）', en: 'App key (Client ID)' },
+    format: 'key',
+    pattern: credential,
+  })
+  appKey!: string;
+
+  @TextField({
+    label: { zh: 'AppSecret（Client Secret）', en: 'App secret (Client Secret)' },
+    secret: true,
+    format: 'key',
+    pattern: credential,
+  })
+  appSecret!: string;
+
+  @IntegerField({
+    label: { zh: 'AgentId', en: 'Agent id' },
+    hint: { zh: '与凭证属于同一应用', en: 'Of the same app as the credentials' },
+    example: 1000000001,
+  })
+  agentId!: number;
+
+  @TextField({
+    label: { zh: '回调 Token', en: 'Callback token' },
+    required: false,
+    secret: true,
+    format: 'key',
+    allowEmpty: false,
+    pattern: credential,
+  })
+  callbackToken?: string;
+
+  @TextField({
+    label: { zh: '回调加密 AES Key', en: 'Callback AES key' },
+    required: false,
+    secret: true,
+    format: 'key',
+    allowEmpty: false,
+    pattern: credential,
+  })
+  callbackAesKey?: string;
+}
+
+export const secretsOf = (account: DingtalkWorkAccount): readonly string[] =>
+  accountSecrets(DingtalkWorkAccount, account);

@@ -1,0 +1,1 @@
+export { dingtalkWork } from './dingtalk-work.channel.js';

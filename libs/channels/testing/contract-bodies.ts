@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { PermanentDeliveryError, type JsonValue } from '#libs/core';
+import { contentKindOf } from '../content.js';
+import type { ContractSubject, RefusalCase } from './contract-harness.js';
+import { ordinaryDelivery, sendOnce } from './contract-outcomes.js';
+import { makeDelivery } from './provider-call.fixture.js';
+import { answer } from './scripted-provider-http.js';
+
+/** What travels, and to whom it did not. */
+export function describeBodies<Account extends object>(subject: ContractSubject<Account>): void {
+  const { definition, harness } = subject;
+
+  describe('a body', () => {
+    const examples = definition.contents.map((type) => contentKindOf(type));
+
+    it.each(examples.map(({ kind, example }) => [kind, example] as const))(
+      'of %s is the same at every attempt, without nulls, and leaves its input alone',
+      (kind, example) => {
+        const delivery = deepFreeze(makeDelivery({ content: { ...example, kind }, addressees: harness.addressees }));
+        const account = deepFreeze(structuredClone(harness.account));
+        const first = JSON.stringify(definition.handler.buildBody(delivery, account));
+        expect(JSON.stringify(definition.handler.buildBody(delivery, account))).toBe(first);
+        expect(first).not.toContain(':null');
+        for (const value of textsIn(example)) expect(first).toContain(JSON.stringify(value).slice(1, -1));
+      },
+    );
+
+    it('does not hold a secret of the account', () => {
+      const body = JSON.stringify(definition.handler.buildBody(ordinaryDelivery(subject), harness.account));
+      expect(harness.secrets.filter((secret) => body.includes(secret))).toEqual([]);
+    });
+  });
+
+  const { partial, total } = harness;
+  if (partial) describePartialRefusal(subject, partial);
+  if (total) describeTotalRefusal(subject, total);
+}
+
+function describePartialRefusal<Account extends object>(subject: ContractSubject<Account>, refusal: RefusalCase): void {
+  it('reports the refused addressees of a call that went to the others', async () => {
+    const delivery = { ...ordinaryDelivery(subject), addressees: refusal.addressees };
+    const result = await sendOnce(subject, answer(refusal.answer), delivery);
+    expect('receipt' in result).toBe(true);
+    const refused = 'receipt' in result ? result.receipt.refused : [];
+    const reasons = refused.map(({ addressee, reason }) => [`${addressee.type}:${addressee.id}`, reason]);
+    expect(Object.fromEntries(reasons)).toEqual(refusal.refused);
+  });
+}
+
+function describeTotalRefusal<Account extends object>(subject: ContractSubject<Account>, refusal: RefusalCase): void {
+  it('reports every addressee when the vendor refuses them all', async () => {
+    const delivery = { ...ordinaryDelivery(subject), addressees: refusal.addressees };
+    const result = await sendOnce(subject, answer(refusal.answer), delivery);
+    const error = 'error' in result ? result.error : undefined;
+    expect(error).toBeInstanceOf(PermanentDeliveryError);
+    const refused = error instanceof PermanentDeliveryError ? error.refused : [];
+    expect(Object.fromEntries(refused.map(({ type, id, reason }) => [`${type}:${id}`, reason]))).toEqual(
+      refusal.refused,
+    );
+  });
+}
+
+function textsIn(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,53 @@
+import type { JsonObject } from '#libs/core';
+import type { Addressee, ChannelDefinition } from '../channel.js';
+import type { ProviderErrorTable } from '../provider-errors.js';
+
+/** How a call must end. `refused` is certainly not sent, either retried or given up. */
+export type ContractOutcome =
+  'sent' | 'retry' | 'rate' | 'permanent' | 'credentials' | 'token' | 'ambiguous' | 'refused';
+
+export interface RefusalCase {
+  readonly addressees: readonly Addressee[];
+  readonly answer: JsonObject;
+  /** `<type>:<id>` of each refused addressee → reason. */
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+/** What the contract suite must know about a channel beside its definition. */
+export interface ContractHarness<Account extends object> {
+  readonly errors: ProviderErrorTable;
+  /** Account config with every secret filled in by something recognisable. */
+  readonly account: Account;
+  /** The secrets in `account`: none may show in an error or a receipt. */
+  readonly secrets: readonly string[];
+  /** Addressees of an ordinary message; empty on group channels. */
+  readonly addressees: readonly Addressee[];
+  /** The vendor's yes to a message. */
+  readonly success: JsonObject;
+  /** The field of the answer that decides, e.g. `errcode`; its value in `success` is a number. */
+  readonly codeField: string;
+  /** The vendor's no: the body of a refusal with this code and text. */
+  readonly refusal: (code: number, text: string) => JsonObject;
+  /** One code of each kind; `token` only where the channel fetches tokens. */
+  readonly codes: {
+    readonly busy: number;
+    readonly rate: number;
+    readonly content: number;
+    readonly credentials: number;
+    readonly token?: number;
+  };
+  readonly partial?: RefusalCase;
+  readonly total?: RefusalCase;
+  /** The answer to a recall, where the channel has one. */
+  readonly recalled?: JsonObject;
+  /** The answer to a token request, where the channel fetches one. */
+  readonly token?: { readonly answer: JsonObject; readonly value: string; readonly expiresInSeconds: number };
+  /** Outcomes that this vendor's sheet wants otherwise, by the row's name. */
+  readonly outcomes?: Readonly<Record<string, ContractOutcome>>;
+}
+
+/** One channel under test. */
+export interface ContractSubject<Account extends object> {
+  readonly definition: ChannelDefinition<Account>;
+  readonly harness: ContractHarness<Account>;
+}

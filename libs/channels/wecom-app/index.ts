@@ -1,0 +1,1 @@
+export { wecomApp } from './wecom-app.channel.js';

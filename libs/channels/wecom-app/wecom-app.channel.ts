@@ -1,0 +1,62 @@
+import { fetchAppToken } from '../_wecom/app-token.js';
+import type { ChannelDefinition } from '../channel.js';
+import { checkAppAccount } from './check-app-account.js';
+import { WECOM_APP_CONTENTS } from './contents/index.js';
+import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
+import { WecomAppHandler } from './wecom-app.handler.js';
+
+/** Messages of a self-built WeCom app to members, departments, tags or everybody (doc 90236). */
+export const wecomApp: ChannelDefinition<WecomAppAccount> = {
+  name: 'wecom-app',
+  family: 'wecom',
+  label: { zh: '企业微信应用', en: 'WeCom app' },
+  account: WecomAppAccount,
+  contents: WECOM_APP_CONTENTS,
+  addressing: { to: 'people', perCall: { user: 1000, department: 100, tag: 100, all: 1 }, separators: ['|'] },
+  options: [
+    { name: 'safe', label: { zh: '保密', en: 'Confidential' }, type: 'integer', values: [0, 1, 2] },
+    { name: 'enable_id_trans', label: { zh: 'ID 转译', en: 'Translate ids' }, type: 'integer', values: [0, 1] },
+    {
+      name: 'enable_duplicate_check',
+      label: { zh: '重复检查', en: 'Duplicate check' },
+      type: 'integer',
+      values: [0, 1],
+    },
+    {
+      name: 'duplicate_check_interval',
+      label: { zh: '重复检查间隔（秒）', en: 'Duplicate check interval (s)' },
+      type: 'integer',
+      min: 1,
+      max: 14_400,
+    },
+  ],
+  // The vendor drops what is above these limits without telling (doc 90312).
+  limits: [
+    {
+      key: 'personPerMinute',
+      label: { zh: '每人每分钟', en: 'Per person and minute' },
+      scope: 'person',
+      limit: 30,
+      windowSeconds: 60,
+    },
+    {
+      key: 'personPerHour',
+      label: { zh: '每人每小时', en: 'Per person and hour' },
+      scope: 'person',
+      limit: 1000,
+      windowSeconds: 3600,
+    },
+  ],
+  recall: { supported: true, windowSeconds: 86_400 },
+  receipts: false,
+  // The duplicate check protects only the calls that ask for it.
+  resendsAfterAmbiguity: 1,
+  handler: new WecomAppHandler(),
+  fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
+  checkAccount: checkAppAccount,
+  sandbox: {
+    account: { corpId: 'wwsandbox00000001', corpSecret: 'sandbox-secret-app-1000002', agentId: 1000002 },
+    content: { kind: 'text', content: '鸿雁演示：企业微信应用消息第 {{counter}} 条，发送于 {{time}}' },
+    recipients: [{ wecom: 'zhangsan' }, { wecom: 'lisi' }],
+  },
+};

@@ -1,0 +1,1 @@
+export { wecomRobot } from './wecom-robot.channel.js';

@@ -1,0 +1,44 @@
+import type { ChannelDefinition } from '../channel.js';
+import { WECOM_ROBOT_CONTENTS } from './contents/index.js';
+import { mentionFaults, withMentions } from './robot-mentions.js';
+import { WecomRobotAccount, normalizeRobotAccount } from './wecom-robot.account.js';
+import { WecomRobotHandler } from './wecom-robot.handler.js';
+
+/** Messages of a robot to its WeCom group (doc 91770). */
+export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
+  name: 'wecom-robot',
+  family: 'wecom',
+  label: { zh: '企业微信群机器人', en: 'WeCom group robot' },
+  account: WecomRobotAccount,
+  contents: WECOM_ROBOT_CONTENTS,
+  // The vendor names no limit of mentions: what a message may have at most.
+  addressing: { to: 'group', maxMentions: 10_000 },
+  options: [],
+  limits: [
+    {
+      key: 'perMinute',
+      label: { zh: '每分钟', en: 'Per minute' },
+      scope: 'account',
+      limit: 20,
+      windowSeconds: 60,
+    },
+  ],
+  recall: {
+    supported: false,
+    why: {
+      zh: '群机器人接口不返回消息 ID，也没有撤回接口；可以发送更正消息',
+      en: 'The robot answers without a message id and has no recall; send a correction instead',
+    },
+  },
+  receipts: false,
+  resendsAfterAmbiguity: 1,
+  handler: new WecomRobotHandler(),
+  checkMentions: mentionFaults,
+  mention: withMentions,
+  normalizeAccount: normalizeRobotAccount,
+  sandbox: {
+    account: { webhook: '5a4d0000-0000-4000-8000-00000000b0b1' },
+    content: { kind: 'text', content: '鸿雁演示：企业微信群机器人消息第 {{counter}} 条，发送于 {{time}}' },
+    recipients: [],
+  },
+};

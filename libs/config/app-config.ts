@@ -1,0 +1,40 @@
+import type { FamilyName } from '#libs/channels';
+
+export interface EncryptionKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export type LogFormat = 'json' | 'text';
+
+/** The environment as one typed object. */
+export interface AppConfig {
+  readonly databaseUrl: string;
+  /** Absent: the queue lives in PostgreSQL. */
+  readonly redisUrl?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly sandboxPort: number;
+  readonly workerHealthPort: number;
+  readonly workerConcurrency: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly dataDir: string;
+  readonly adminKey?: string;
+  /** First one encrypts, all decrypt. */
+  readonly encryptionKeys: readonly EncryptionKey[];
+  /** Origins accounts may call: the vendors', the environment's base addresses, and the listed ones. */
+  readonly allowedOrigins: readonly string[];
+  readonly allowedProxies: readonly string[];
+  readonly metricsPublic: boolean;
+  readonly sandboxUrl?: string;
+  readonly queueLimit: number;
+  /** Base addresses without trailing slash. */
+  readonly providerHosts: Readonly<Record<FamilyName, { readonly primary: string; readonly v1: string }>>;
+}
+
+/** Injection token of the configuration. */
+export const APP_CONFIG = Symbol('AppConfig');

@@ -1,0 +1,54 @@
+export { CLOCK, systemClock, type Clock } from './clock.js';
+export {
+  AmbiguousDeliveryError,
+  ConfigError,
+  ConflictError,
+  CredentialError,
+  DeliveryError,
+  HongyanError,
+  InvariantError,
+  NotFoundError,
+  PermanentDeliveryError,
+  RateLimitedError,
+  RetryableDeliveryError,
+  TokenRejectedError,
+  UnavailableError,
+  ValidationError,
+  type ErrorDetails,
+  type Fault,
+  type ProviderFault,
+  type RefusedAddressee,
+} from './errors.js';
+export { idTime, isUuid, lowestIdAt, newId } from './ids.js';
+export {
+  canonicalJson,
+  isJsonObject,
+  jsonPointer,
+  sha256,
+  type JsonObject,
+  type JsonPrimitive,
+  type JsonValue,
+} from './json.js';
+export {
+  bytes,
+  characters,
+  cutText,
+  hasLoneSurrogate,
+  hasNul,
+  sizeOf,
+  type Language,
+  type LocalizedText,
+  type SizeLimit,
+  type SizeUnit,
+} from './text.js';
+export { faultsFrom, validateShape, type ClassOf } from './validation.js';
+export { ERROR_CATALOGUE, describeError, type ErrorEntry, type ErrorLogLevel } from './error-catalogue.js';
+export {
+  REASONS,
+  REMEDIES,
+  describeReason,
+  reasonSentence,
+  type ReasonEntry,
+  type ReasonGroup,
+  type RemedyId,
+} from './reasons/index.js';

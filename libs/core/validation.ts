@@ -1,0 +1,87 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError as ClassValidatorError } from 'class-validator';
+import type { Fault } from './errors.js';
+import { jsonPointer } from './json.js';
+
+export type ClassOf<T> = new () => T;
+
+/** What a validator may attach as `context` so that its fault carries a stable code and figures. */
+export interface FaultContext {
+  readonly code: string;
+  readonly limit?: number;
+  readonly unit?: Fault['unit'];
+  readonly actual?: (value: unknown) => number;
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  whitelistValidation: 'unknown_field',
+  unknownValue: 'wrong_type',
+  isDefined: 'missing_field',
+  isNotEmpty: 'missing_field',
+  arrayNotEmpty: 'missing_field',
+  isString: 'wrong_type',
+  isNumber: 'wrong_type',
+  isInt: 'wrong_type',
+  isBoolean: 'wrong_type',
+  isArray: 'wrong_type',
+  isObject: 'wrong_type',
+  nestedValidation: 'wrong_type',
+  maxLength: 'too_long',
+  isLength: 'invalid_length',
+  arrayMaxSize: 'too_many_items',
+  arrayMinSize: 'too_few_items',
+  arrayUnique: 'duplicate_item',
+  min: 'out_of_range',
+  max: 'out_of_range',
+};
+
+function isFaultContext(value: unknown): value is FaultContext {
+  return typeof value === 'object' && value !== null && 'code' in value;
+}
+
+function contextOf(error: ClassValidatorError, constraint: string): FaultContext | undefined {
+  const context: unknown = error.contexts?.[constraint];
+  return isFaultContext(context) ? context : undefined;
+}
+
+function toFault(error: ClassValidatorError, path: readonly (string | number)[], name: string, text: string): Fault {
+  const context = contextOf(error, name);
+  const value: unknown = error.value;
+  const missing = value === undefined && name !== 'whitelistValidation';
+  return {
+    pointer: jsonPointer(...path),
+    code: missing ? 'missing_field' : (context?.code ?? CODES[name] ?? 'invalid_value'),
+    message: missing ? `${error.property} is required` : text,
+    ...(context?.limit !== undefined && !missing && { limit: context.limit }),
+    ...(context?.unit !== undefined && !missing && { unit: context.unit }),
+    ...(context?.actual !== undefined && !missing && { actual: context.actual(value) }),
+  };
+}
+
+/** Flattens class-validator's error tree into faults with JSON pointers, one fault per field and cause. */
+export function faultsFrom(errors: readonly ClassValidatorError[], base: readonly (string | number)[] = []): Fault[] {
+  return errors.flatMap((error) => {
+    const path = [...base, error.property];
+    const own = Object.entries(error.constraints ?? {}).map(([name, text]) => toFault(error, path, name, text));
+    const distinct = own.filter((fault, index) => own.findIndex((other) => other.code === fault.code) === index);
+    // A value of the wrong type fails every other check as well: that says nothing more.
+    const wrongType = distinct.filter(({ code }) => code === 'wrong_type');
+    return [...(wrongType.length > 0 ? wrongType : distinct), ...faultsFrom(error.children ?? [], path)];
+  });
+}
+
+/** Validates plain JSON against a class-validator class; unknown fields are faults. Never throws. */
+export function validateShape<T extends object>(
+  type: ClassOf<T>,
+  plain: object,
+  options: { readonly groups?: readonly string[]; readonly base?: readonly (string | number)[] } = {},
+): { readonly value: T; readonly faults: Fault[] } {
+  const value = plainToInstance(type, plain);
+  const errors = validateSync(value, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    ...(options.groups && { groups: [...options.groups] }),
+  });
+  return { value, faults: faultsFrom(errors, options.base) };
+}

@@ -1,0 +1,14 @@
+export { Batcher, type BatcherOptions } from './batcher.js';
+export { Database, type DatabaseOptions, type Sql } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { UnnestTable, jsonText, type UnnestColumn } from './unnest-table.js';
+export { migrate, type MigrateOptions } from './migrate.js';
+export { createPartitions, partitionedTables } from './partitions.js';
+export {
+  isConnectionFault,
+  isDataFault,
+  isLockTimeout,
+  isRepeatable,
+  isUniqueViolation,
+  sqlState,
+} from './sql-errors.js';

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CLOCK, UnavailableError, type Clock } from '#libs/core';
+import {
+  OutcomeStore,
+  type ClaimSettlement,
+  type DeliveryOutcome,
+  type FinalRecipientStatus,
+  type OutcomeAnswer,
+} from '#libs/messages';
+import type { DispatchRun } from './dispatch-run.js';
+import type { OutcomeDraft } from './verdict.js';
+
+/** States in which a recipient keeps its dedupe claim: it was, or may have been, reached. */
+const REACHED: ReadonlySet<FinalRecipientStatus> = new Set(['sent', 'delivered', 'read', 'unknown']);
+
+/** How long the outcome of a call is kept in memory while PostgreSQL is away. */
+const KEEP_TRYING_MS = 60_000;
+const PAUSE_MS = 250;
+
+/** Writes the end of a run: verdict, call, what was settled for single recipients, and the dedupe claims. */
+@Injectable()
+export class DeliveryFinisher {
+  private readonly logger = new Logger(DeliveryFinisher.name);
+
+  constructor(
+    @Inject(OutcomeStore) private readonly outcomes: OutcomeStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes once; while PostgreSQL is away it tries again for a minute, since the outcome of a call must not be lost.
+   * @throws whatever the last try said
+   */
+  async finish(run: DispatchRun, draft: OutcomeDraft): Promise<OutcomeAnswer> {
+    const outcome = completeOutcome(run, draft);
+    const giveUpMs = this.clock.monotonicMs() + KEEP_TRYING_MS;
+    for (;;) {
+      try {
+        return await this.outcomes.write(outcome);
+      } catch (error) {
+        if (!(error instanceof UnavailableError) || this.clock.monotonicMs() > giveUpMs) {
+          this.logger.error({ event: 'outcome_not_written', ...outcome.delivery, status: outcome.status });
+          throw error;
+        }
+        await delay(PAUSE_MS);
+      }
+    }
+  }
+}
+
+/** The whole outcome, from the verdict and what the run has gathered. */
+export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): DeliveryOutcome {
+  const { delivery } = run;
+  if (!delivery) throw new TypeError('Only a claimed delivery has an outcome');
+  const { call, exceptions: own = [], ...rest } = draft;
+  const exceptions = [...run.settled, ...own];
+  const attempt = call && run.call && { ...run.call, ...call };
+  return {
+    ...rest,
+    delivery: { messageId: delivery.messageId, no: delivery.no, fence: delivery.fence },
+    exceptions,
+    claims: settleClaims(run, draft, exceptions),
+    ...(attempt && { attempt }),
+    ...(run.notes.length > 0 && { notes: run.notes }),
+  };
+}
+
+/** Recipients that stay pending keep their claims open; ended ones keep or release them by how they ended. */
+function settleClaims(
+  { claims, messageId }: DispatchRun,
+  { rest }: OutcomeDraft,
+  exceptions: DeliveryOutcome['exceptions'],
+): ClaimSettlement[] {
+  const ended = new Map(exceptions.map(({ rowNo, status }) => [rowNo, status]));
+  return claims.flatMap(({ key, rowNo, windowSeconds }): ClaimSettlement[] => {
+    const status = ended.get(rowNo) ?? rest?.status;
+    if (status === undefined) return [];
+    return [REACHED.has(status) ? { key, messageId, keepSeconds: windowSeconds } : { key, messageId }];
+  });
+}

@@ -1,0 +1,33 @@
+import type { JsonObject } from '#libs/core';
+import type { AttemptRecord, ClaimSettlement, ClaimedDelivery, Lease, RecipientOutcome } from '#libs/messages';
+
+/** A dedupe claim that this run took for one recipient. */
+export interface HeldClaim extends Pick<ClaimSettlement, 'key'> {
+  readonly rowNo: number;
+  /** How long it stays when the recipient is reached. */
+  readonly windowSeconds: number;
+}
+
+/**
+ * What is known about a delivery while the pipeline runs. It outlives a throw, so that whatever a step has settled
+ * for single recipients is written also when a later step fails.
+ */
+export class DispatchRun {
+  lease: Lease | undefined;
+  /** Recipients that are settled already: suppressed, invalid. */
+  readonly settled: RecipientOutcome[] = [];
+  readonly claims: HeldClaim[] = [];
+  /** Set as soon as a provider call has begun. */
+  call: Omit<AttemptRecord, 'outcome' | 'counts'> | undefined;
+  /** Remarks for the timeline. */
+  readonly notes: JsonObject[] = [];
+
+  constructor(
+    readonly messageId: string,
+    readonly deliveryNo: number,
+  ) {}
+
+  get delivery(): ClaimedDelivery | undefined {
+    return this.lease?.delivery;
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AccountGates } from '#libs/accounts';
+import { ChannelRegistry } from '#libs/channels';
+import {
+  CredentialError,
+  DeliveryError,
+  HongyanError,
+  NotFoundError,
+  RateLimitedError,
+  UnavailableError,
+  ValidationError,
+  type JsonObject,
+} from '#libs/core';
+import { redact } from '#libs/security';
+import type { DispatchRun } from './dispatch-run.js';
+import { verdictForError } from './failure-verdict.js';
+import type { OutcomeDraft } from './verdict.js';
+
+/** What a failed run means for the delivery, and for the account it went through. */
+@Injectable()
+export class FailureEffects {
+  private readonly logger = new Logger('Dispatch');
+
+  constructor(
+    @Inject(AccountGates) private readonly gates: AccountGates,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /** Closes the account's gate where the error asks for it; answers the verdict for the delivery. */
+  async settle(error: unknown, run: DispatchRun): Promise<OutcomeDraft> {
+    const { delivery } = run;
+    if (!delivery) throw error;
+    await this.closeGate(error, delivery.account);
+    if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
+    const isProtected = this.channels.find(delivery.channel)?.resendsAfterAmbiguity === 3;
+    return { ...verdictForError(error, delivery, isProtected), error: errorView(error) };
+  }
+
+  private async closeGate(error: unknown, account: string): Promise<void> {
+    if (error instanceof RateLimitedError && error.scope === 'account') {
+      await this.gates.blockUntil(account, error.retryAfterMs);
+    }
+    if (error instanceof CredentialError) await this.gates.pauseForCredentials(account, error.reason, error.message);
+  }
+}
+
+const idsOf = ({ deliveryNo, messageId }: DispatchRun): JsonObject => ({ messageId, deliveryNo });
+
+const isExpected = (error: unknown): boolean =>
+  error instanceof DeliveryError ||
+  error instanceof NotFoundError ||
+  error instanceof ValidationError ||
+  error instanceof UnavailableError;
+
+const describe = (error: unknown): string =>
+  redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** What the delivery shows as its error: code, sentence, and the provider's own words, free of secrets. */
+function errorView(error: unknown): JsonObject {
+  if (!(error instanceof HongyanError)) return { code: 'internal_error', message: 'Internal fault' };
+  return {
+    code: error.code,
+    message: redact(error.message),
+    ...(error.provider && { provider: { ...error.provider } }),
+    ...(error instanceof ValidationError && { errors: error.faults.map((fault) => ({ ...fault })) }),
+  };
+}

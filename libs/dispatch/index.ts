@@ -1,0 +1,5 @@
+export { DISPATCH_OBSERVER, type DeliveryEnd, type DispatchObserver } from './dispatch-observer.js';
+export { DispatchModule } from './dispatch.module.js';
+export { Pipeline, type PipelineResult, type Step, type StepObserver, type StepResult } from './pipeline.js';
+export { RecallDispatcher } from './recall-dispatcher.js';
+export { SendDispatcher } from './send-dispatcher.js';

@@ -1,0 +1,84 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AccountGates } from '#libs/accounts';
+import {
+  AmbiguousDeliveryError,
+  CredentialError,
+  HongyanError,
+  PermanentDeliveryError,
+  RateLimitedError,
+  TokenRejectedError,
+  type JsonObject,
+} from '#libs/core';
+import { RecallItemStore, type ClaimedRecallItem } from '#libs/messages';
+import { redact } from '#libs/security';
+import { RecallPipeline } from './recall.pipeline.js';
+import { MAX_ATTEMPTS, retryDelayMs } from './retry-schedule.js';
+import { RecallRun, type RecallVerdict } from './steps/recall-run.js';
+
+/** Runs one recall item through the recall pipeline and writes how it ended. */
+@Injectable()
+export class RecallDispatcher {
+  private readonly logger = new Logger('Recall');
+
+  constructor(
+    @Inject(RecallPipeline) private readonly pipeline: RecallPipeline,
+    @Inject(RecallItemStore) private readonly items: RecallItemStore,
+    @Inject(AccountGates) private readonly gates: AccountGates,
+  ) {}
+
+  async dispatch(recallId: string, messageId: string, deliveryNo: number, signal: AbortSignal): Promise<void> {
+    const run = new RecallRun(recallId, messageId, deliveryNo);
+    const verdict = await this.decide(run, signal);
+    if (!verdict || !run.item) return;
+    await this.items.finish({ ...verdict, item: run.item });
+    const level = verdict.status === 'failed' || verdict.status === 'uncertain' ? 'warn' : 'debug';
+    this.logger[level]({
+      event: 'recall',
+      recallId,
+      messageId,
+      deliveryNo,
+      status: verdict.status,
+      reason: verdict.reason,
+    });
+  }
+
+  private async decide(run: RecallRun, signal: AbortSignal): Promise<RecallVerdict> {
+    try {
+      const result = await this.pipeline.run(run, signal);
+      return 'done' in result ? result.done : result.stopped;
+    } catch (error) {
+      if (!run.item) throw error;
+      if (error instanceof RateLimitedError) await this.gates.blockUntil(run.item.account, error.retryAfterMs);
+      return { ...verdictForRecallError(error, run.item), error: errorView(error) };
+    }
+  }
+}
+
+/**
+ * What a failed recall call means. Taking back twice does no harm, so an unclear outcome is simply asked again; when
+ * the tries are used up it stays unclear and nothing is claimed.
+ */
+export function verdictForRecallError(
+  error: unknown,
+  item: Pick<ClaimedRecallItem, 'attempts'>,
+): NonNullable<RecallVerdict> {
+  if (error instanceof PermanentDeliveryError) return { status: 'failed', reason: error.reason, counts: true };
+  if (error instanceof CredentialError || error instanceof TokenRejectedError) {
+    return { status: 'failed', reason: error.reason, counts: true };
+  }
+  if (error instanceof RateLimitedError) return { status: 'waiting', waitMs: error.retryAfterMs, counts: false };
+  if (item.attempts + 1 < MAX_ATTEMPTS) {
+    return { status: 'waiting', waitMs: retryDelayMs(item.attempts + 1), reason: 'recall_unconfirmed', counts: true };
+  }
+  const unclear = error instanceof AmbiguousDeliveryError;
+  return { status: unclear ? 'uncertain' : 'failed', reason: 'recall_unconfirmed', counts: true };
+}
+
+function errorView(error: unknown): JsonObject {
+  if (!(error instanceof HongyanError)) return { code: 'internal_error' };
+  return {
+    code: error.code,
+    message: redact(error.message),
+    ...(error.provider && { provider: { ...error.provider } }),
+  };
+}

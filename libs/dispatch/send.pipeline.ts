@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DispatchRun } from './dispatch-run.js';
+import { Pipeline, type PipelineResult } from './pipeline.js';
+import { DISPATCH_OBSERVER, type DispatchObserver } from './dispatch-observer.js';
+import { DedupeStep } from './steps/dedupe.step.js';
+import { DeliverStep } from './steps/deliver.step.js';
+import type { DeliveredDelivery } from './steps/prepared-delivery.js';
+import { RouteStep } from './steps/route.step.js';
+import { ValidateStep } from './steps/validate.step.js';
+import type { Verdict } from './verdict.js';
+
+/** The steps of the send pipeline, in no particular order; the pipeline decides that. */
+@Injectable()
+export class SendSteps {
+  constructor(
+    @Inject(ValidateStep) readonly validate: ValidateStep,
+    @Inject(DedupeStep) readonly dedupe: DedupeStep,
+    @Inject(RouteStep) readonly route: RouteStep,
+    @Inject(DeliverStep) readonly deliver: DeliverStep,
+  ) {}
+}
+
+/** validate → dedupe → route → deliver. A wrong order does not compile. */
+@Injectable()
+export class SendPipeline {
+  private readonly pipeline: Pipeline<DispatchRun, DeliveredDelivery, Verdict>;
+
+  constructor(@Inject(SendSteps) steps: SendSteps, @Inject(DISPATCH_OBSERVER) observer: DispatchObserver) {
+    this.pipeline = Pipeline.start<DispatchRun, Verdict>(observer)
+      .pipe(steps.validate)
+      .pipe(steps.dedupe)
+      .pipe(steps.route)
+      .pipe(steps.deliver);
+  }
+
+  run(run: DispatchRun, signal: AbortSignal): Promise<PipelineResult<DeliveredDelivery, Verdict>> {
+    return this.pipeline.run(run, signal);
+  }
+}

@@ -1,0 +1,29 @@
+import { canonicalNativeId, type RecipientOutcome } from '#libs/messages';
+import type { DeliveredDelivery, RoutedRecipient } from './steps/prepared-delivery.js';
+import type { OutcomeDraft } from './verdict.js';
+
+/** What a provider's yes means: everybody but those it refused has been sent to. */
+export function verdictForReceipt({ receipt, route, run, targets }: DeliveredDelivery): OutcomeDraft {
+  const keyOf = (type: string, id: string): string => `${type} ${canonicalNativeId(route.channel.family, id)}`;
+  const refused = new Map(receipt.refused.map((item) => [keyOf(item.addressee.type, item.addressee.id), item]));
+  const exceptions = targets.flatMap(({ addressee, recipient }: RoutedRecipient): RecipientOutcome[] => {
+    const refusal = addressee && refused.get(keyOf(addressee.type, addressee.id));
+    if (!refusal) return [];
+    const { providerCode, reason } = refusal;
+    const detail = providerCode === undefined ? {} : { detail: { providerCode } };
+    return [{ rowNo: recipient.rowNo, status: 'invalid', reason, ...detail }];
+  });
+  const everybodyRefused = exceptions.length === targets.length;
+  const somebodyMissed = exceptions.length > 0 || run.settled.some(({ status }) => status === 'invalid');
+  const { providerCode, providerMsgId, responseCode } = receipt;
+  const id = providerMsgId === undefined ? {} : { providerMsgId };
+  return {
+    status: everybodyRefused ? 'failed' : somebodyMissed ? 'partial' : 'sent',
+    ...(everybodyRefused && { reason: 'all_invalid' }),
+    call: { outcome: everybodyRefused ? 'rejected' : 'sent', counts: true, code: providerCode, ...id },
+    ...id,
+    ...(responseCode !== undefined && { responseCode }),
+    exceptions,
+    rest: { status: 'sent' },
+  };
+}

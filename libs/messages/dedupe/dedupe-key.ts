@@ -1,0 +1,19 @@
+import { sha256 } from '#libs/core';
+
+export type DedupeRule = 'content' | 'frequency';
+
+interface DedupeKeyParts {
+  readonly rule: DedupeRule;
+  readonly template: string;
+  readonly channel: string;
+  /** Canonical recipient: vendor ids lower-cased where the vendor ignores case. */
+  readonly recipient: string;
+  /** SHA-256 of the rendered content; `content` rule only. */
+  readonly contentHash?: Buffer;
+}
+
+/** The key of a claim: 32 bytes. Parts are separated by U+0000, which none of them can hold. */
+export function dedupeKey({ rule, template, channel, recipient, contentHash }: DedupeKeyParts): Buffer {
+  const parts = [rule, template, channel, recipient, contentHash?.toString('hex') ?? ''];
+  return sha256(parts.join('\u0000'));
+}

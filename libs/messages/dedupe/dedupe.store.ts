@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Batcher, Database, UnnestTable } from '#libs/database';
+
+/** A wish to be one of the owners of a key: at most `maxOwners` messages at a time. */
+export interface DedupeClaim {
+  /** 32 bytes, see `dedupe-key.ts`. */
+  readonly key: Buffer;
+  readonly messageId: string;
+  readonly maxOwners: number;
+  /** How long a sent message keeps its claim, counted from its last provider call. */
+  readonly windowSeconds: number;
+  /** The recipient's ref, to look up what became of an owner that never settled its claim. */
+  readonly ref: string;
+}
+
+export type ClaimAnswer =
+  | { readonly granted: true }
+  /** `holder`: the youngest message that holds the key. */
+  | { readonly granted: false; readonly holder: string };
+
+interface ClaimRow {
+  readonly key: Buffer;
+  readonly owners: string[];
+  readonly open: boolean[];
+}
+
+const claims = new UnnestTable<DedupeClaim>('k', {
+  key: ['bytea', (claim) => claim.key],
+  owner: ['uuid', (claim) => claim.messageId],
+  max_owners: ['integer', (claim) => claim.maxOwners],
+});
+
+/** The owners of `c` whose claim still counts; an open owner's claim (`infinity`) always does. */
+const LIVE = `FROM unnest(c.owners, c.until) AS o (owner, until) WHERE o.until > now()`;
+const MINE_OR_FULL = `(excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
+                       OR (SELECT count(*) ${LIVE}) >= excluded.max_owners)`;
+
+/**
+ * One row per key; the row lock of the conflict makes concurrent claims queue up. Expired owners are dropped on the
+ * way. The message is granted the key exactly when it stands among the owners afterwards.
+ */
+const CLAIM = `
+  INSERT INTO dedupe_claim AS c (key, max_owners, owners, until)
+  SELECT key, max_owners, ARRAY[owner], ARRAY['infinity'::timestamptz] FROM ${claims.from(1)}
+  ON CONFLICT (key) DO UPDATE SET
+    max_owners = excluded.max_owners,
+    owners = ARRAY(SELECT o.owner ${LIVE}) || CASE WHEN ${MINE_OR_FULL} THEN '{}' ELSE excluded.owners END,
+    until = ARRAY(SELECT o.until ${LIVE}) || CASE WHEN ${MINE_OR_FULL} THEN '{}' ELSE excluded.until END
+  RETURNING c.key, c.owners, ARRAY(SELECT t = 'infinity' FROM unnest(c.until) AS t) AS open`;
+
+/**
+ * What became of an owner: canceled, expired, recalled and lapsed deliveries end outside the worker and do not settle
+ * their claims. `kept_since` is null when nobody was reached.
+ */
+const FATE = `
+  SELECT bool_or(status = 'pending') AS pending,
+    max(updated_at) FILTER (WHERE status IN ('sent', 'delivered', 'read', 'unknown')) AS kept_since
+  FROM recipient WHERE message_id = $1 AND ref = $2`;
+
+const SETTLE = `
+  UPDATE dedupe_claim c
+  SET owners = ARRAY(SELECT o.owner FROM unnest(c.owners, c.until) AS o (owner, until)
+                     WHERE o.owner <> $2 OR $3::timestamptz IS NOT NULL),
+      until = ARRAY(SELECT CASE WHEN o.owner = $2 THEN $3::timestamptz ELSE o.until END
+                    FROM unnest(c.owners, c.until) AS o (owner, until)
+                    WHERE o.owner <> $2 OR $3::timestamptz IS NOT NULL)
+  WHERE c.key = $1`;
+
+/** Claims that keep equal messages from reaching one person twice. The owner of a claim is the message. */
+@Injectable()
+export class DedupeStore {
+  private readonly batcher: Batcher<DedupeClaim, ClaimRow>;
+
+  constructor(@Inject(Database) private readonly database: Database) {
+    this.batcher = new Batcher({
+      name: 'dedupe claims',
+      keyOf: (claim) => claim.key.toString('hex'),
+      maxBatch: 2_000,
+      maxWaiting: 100_000,
+      run: (batch) => this.claimAll(batch),
+    });
+  }
+
+  /** A message that owns the key already is granted it again: its own retries are no duplicates of itself. */
+  async claim(claim: DedupeClaim): Promise<ClaimAnswer> {
+    const row = await this.batcher.add(claim);
+    const answer = answerFor(claim, row);
+    if (answer.granted || !(await this.settleEndedOwners(claim, row))) return answer;
+    return answerFor(claim, await this.batcher.add(claim));
+  }
+
+  /** How many live owners each key has, without claiming: for dry runs. Keys nobody holds are left out. */
+  async count(keys: readonly Buffer[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ key: Buffer; live: number }>(
+      `SELECT c.key, (SELECT count(*)::int ${LIVE}) AS live FROM dedupe_claim c WHERE c.key = ANY ($1::bytea[])`,
+      [keys],
+    );
+    return new Map(rows.map((row) => [row.key.toString('hex'), row.live]));
+  }
+
+  /** Drops rows whose claims have all run out. */
+  async purge(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM dedupe_claim WHERE key IN (
+         SELECT key FROM dedupe_claim
+         WHERE NOT EXISTS (SELECT FROM unnest(until) AS t WHERE t > now()) LIMIT 10000)`,
+    );
+  }
+
+  /** Whether anything changed that makes asking again worthwhile. */
+  private async settleEndedOwners(claim: DedupeClaim, row: ClaimRow): Promise<boolean> {
+    let changed = false;
+    for (const [index, owner] of row.owners.entries()) {
+      changed = (await this.settleOwner(claim, owner, row.open[index] ?? false)) || changed;
+    }
+    return changed;
+  }
+
+  private async settleOwner({ key, ref, windowSeconds }: DedupeClaim, owner: string, open: boolean): Promise<boolean> {
+    const [fate] = await this.database.query<{ pending: boolean | null; kept_since: Date | null }>(FATE, [owner, ref]);
+    if (fate?.pending || (fate?.kept_since && !open)) return false;
+    const until = fate?.kept_since && new Date(fate.kept_since.getTime() + windowSeconds * 1000).toISOString();
+    await this.database.query(SETTLE, [key, owner, until ?? null]);
+    return true;
+  }
+
+  private async claimAll(batch: readonly DedupeClaim[]): Promise<readonly ClaimRow[]> {
+    const rows = await this.database.query<ClaimRow>(CLAIM, claims.values(batch));
+    const byKey = new Map(rows.map((row) => [row.key.toString('hex'), row]));
+    return batch.map((claim) => byKey.get(claim.key.toString('hex')) ?? { key: claim.key, owners: [], open: [] });
+  }
+}
+
+function answerFor({ messageId }: DedupeClaim, { owners }: ClaimRow): ClaimAnswer {
+  if (owners.includes(messageId)) return { granted: true };
+  return { granted: false, holder: owners.at(-1) ?? '' };
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from '#libs/core';
+import type { Params } from '../params.js';
+
+/** A recipient row that a claimed delivery still has to serve. */
+export interface ClaimedRecipient {
+  readonly rowNo: number;
+  readonly ref: string;
+  /** `user mobile email native department tag all group` */
+  readonly addresseeType: string;
+  readonly addresseeId: string;
+  readonly detail?: JsonObject;
+}
+
+/** A delivery held by this process: nobody else sends it while the lease lasts. */
+export interface ClaimedDelivery {
+  readonly messageId: string;
+  readonly no: number;
+  /** Grows with every claim; every write repeats it, so that a former holder cannot overwrite. */
+  readonly fence: number;
+  readonly kind: string;
+  readonly routeNo: number;
+  readonly channel: string;
+  readonly account: string;
+  readonly callerId: string;
+  readonly priority: number;
+  readonly attempts: number;
+  /** Attempts whose outcome nobody knows. */
+  readonly unknowns: number;
+  readonly resendBudget: number;
+  readonly possibleDuplicate: boolean;
+  readonly expireAt: Date;
+  readonly createdAt: Date;
+  readonly template?: string;
+  readonly templateVersion?: number;
+  readonly inlineContent?: JsonObject;
+  readonly isTest: boolean;
+  /** The message's parameters with the delivery's personal ones over them. */
+  readonly params: Params;
+  readonly recipients: readonly ClaimedRecipient[];
+  /** PostgreSQL's time of the claim. */
+  readonly claimedAt: Date;
+}
+
+/** How long a claim lasts without a heartbeat. */
+export const LEASE_MS = 15_000;
+
+export const deliveryId = ({ messageId, no }: Pick<ClaimedDelivery, 'messageId' | 'no'>): string =>
+  `${messageId}-${no}`;

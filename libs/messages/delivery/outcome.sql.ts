@@ -1,0 +1,180 @@
+import { UnnestTable, jsonText } from '#libs/database';
+import { messageDeltaSql } from '../message-status.js';
+import { FINAL_RECIPIENT_STATUSES } from '../states.js';
+import type { ClaimSettlement, DeliveryOutcome, RecipientOutcome } from './delivery-outcome.js';
+
+export interface ExceptionRow {
+  readonly outcome: DeliveryOutcome;
+  readonly recipient: RecipientOutcome;
+}
+
+export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
+  message_id: ['uuid', (o) => o.delivery.messageId],
+  no: ['integer', (o) => o.delivery.no],
+  fence: ['integer', (o) => o.delivery.fence],
+  status: ['text', (o) => o.status],
+  reason: ['text', (o) => o.reason],
+  wait_ms: ['float8', (o) => o.waitMs],
+  called: ['boolean', (o) => o.attempt !== undefined],
+  counts: ['boolean', (o) => o.attempt?.counts ?? false],
+  outcome: ['text', (o) => o.attempt?.outcome],
+  attempt_reason: ['text', (o) => o.attempt?.reason],
+  code: ['text', (o) => o.attempt?.code],
+  attempt_msg_id: ['text', (o) => o.attempt?.providerMsgId],
+  addressees: ['text', (o) => textArray(o.attempt?.addressees)],
+  exchange: ['jsonb', (o) => jsonText(o.attempt?.exchange)],
+  provider_msg_id: ['text', (o) => o.providerMsgId],
+  response_code: ['text', (o) => o.responseCode],
+  possible_duplicate: ['boolean', (o) => o.possibleDuplicate ?? false],
+  error: ['jsonb', (o) => jsonText(o.error)],
+  notes: ['jsonb', (o) => (o.notes && o.notes.length > 0 ? JSON.stringify(o.notes) : null)],
+  rest_status: ['text', (o) => o.rest?.status],
+  rest_reason: ['text', (o) => o.rest?.reason],
+  excepted: ['text', (o) => `{${o.exceptions.map((recipient) => recipient.rowNo).join(',')}}`],
+});
+
+export const exceptionRows = new UnnestTable<ExceptionRow>('x', {
+  message_id: ['uuid', ({ outcome }) => outcome.delivery.messageId],
+  no: ['integer', ({ outcome }) => outcome.delivery.no],
+  row_no: ['integer', ({ recipient }) => recipient.rowNo],
+  status: ['text', ({ recipient }) => recipient.status],
+  reason: ['text', ({ recipient }) => recipient.reason],
+  detail: ['jsonb', ({ recipient }) => jsonText(recipient.detail)],
+});
+
+export const settlementRows = new UnnestTable<ClaimSettlement>('s', {
+  key: ['bytea', (settlement) => settlement.key],
+  owner: ['uuid', (settlement) => settlement.messageId],
+  keep_seconds: ['integer', (settlement) => settlement.keepSeconds],
+});
+
+const ELEMENT = /["\\]/g;
+const textArray = (items: readonly string[] | undefined): string | null =>
+  items ? `{${items.map((item) => `"${item.replaceAll(ELEMENT, '\\$&')}"`).join(',')}}` : null;
+
+/** A recall asked for while the call was under way turns every wish to wait into an end. */
+const RECALLED = `(d.recall_requested_at IS NOT NULL AND i.status IN ('scheduled', 'accepted'))`;
+const UNCLEAR = `(i.reason = 'ambiguous_retry' OR d.unknowns > 0)`;
+const STATUS = `CASE WHEN ${RECALLED} THEN CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END ELSE i.status END`;
+
+/**
+ * Ends claims in one statement: delivery (under its fence), attempt, recipients, message counters, dedupe claims.
+ *
+ * - Recipients named in the exceptions get their own state; the remaining pending ones get `rest_status`.
+ * - Message counters move by what was actually updated, so a repeated or late write changes nothing.
+ * - Answers the deliveries that were still held; the caller treats the others as late.
+ */
+export const OUTCOME = `
+  WITH input AS (SELECT * FROM ${outcomeRows.from(1)}),
+  done AS (
+    UPDATE delivery d SET
+      status = ${STATUS},
+      reason = CASE WHEN ${RECALLED} THEN 'canceled_by_recall' ELSE i.reason END,
+      attempts = d.attempts + (i.called AND i.counts)::int,
+      unknowns = d.unknowns + (i.called AND i.outcome = 'unknown')::int,
+      next_attempt_at = CASE WHEN i.status = 'scheduled' THEN now() + coalesce(i.wait_ms, 0) * interval '1 ms' END,
+      publish_at = now() + coalesce(i.wait_ms, 0) * interval '1 ms',
+      lease_until = NULL,
+      provider_msg_id = coalesce(i.provider_msg_id, d.provider_msg_id),
+      response_code = coalesce(i.response_code, d.response_code),
+      possible_duplicate = d.possible_duplicate OR i.possible_duplicate,
+      error = i.error,
+      notes = coalesce(i.notes, d.notes),
+      sent_at = CASE WHEN i.status IN ('sent', 'partial') THEN now() ELSE d.sent_at END,
+      updated_at = now()
+    FROM input i
+    WHERE d.message_id = i.message_id AND d.no = i.no AND d.fence = i.fence AND d.status = 'sending'
+    RETURNING d.message_id, d.no, d.status, d.reason, i.called, i.excepted::int[] AS excepted,
+      CASE WHEN ${RECALLED} THEN CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END ELSE i.rest_status END
+        AS rest_status,
+      CASE WHEN ${RECALLED} THEN 'canceled_by_recall' ELSE i.rest_reason END AS rest_reason
+  ),
+  finished AS (
+    UPDATE attempt a SET finished_at = now(), outcome = i.outcome, reason = i.attempt_reason, code = i.code,
+      provider_msg_id = i.attempt_msg_id, addressees = i.addressees::text[], exchange = i.exchange
+    FROM input i
+    WHERE i.called AND a.message_id = i.message_id AND a.delivery_no = i.no AND a.no = i.fence
+  ),
+  provisional AS (
+    DELETE FROM attempt a USING input i
+    WHERE NOT i.called AND a.message_id = i.message_id AND a.delivery_no = i.no AND a.no = i.fence
+      AND a.finished_at IS NULL
+  ),
+  waits AS (
+    -- A wait without a call leaves no attempt row to tell of it.
+    INSERT INTO event (message_id, id, at, event, delivery_no, reason)
+    SELECT message_id, gen_random_uuid(), now(), 'rescheduled', no, reason FROM done
+    WHERE status = 'scheduled' AND NOT called
+  ),
+  excepted AS (
+    UPDATE recipient r SET status = x.status, reason = x.reason, detail = coalesce(x.detail, r.detail),
+      updated_at = now()
+    FROM ${exceptionRows.from(1 + outcomeRows.width)}
+    JOIN done ON done.message_id = x.message_id AND done.no = x.no
+    WHERE r.message_id = x.message_id AND r.row_no = x.row_no AND r.delivery_no = x.no AND r.status = 'pending'
+    RETURNING r.message_id, r.status, r.reason
+  ),
+  rest AS (
+    UPDATE recipient r SET status = done.rest_status, reason = done.rest_reason, updated_at = now()
+    FROM done
+    WHERE done.rest_status IS NOT NULL AND r.message_id = done.message_id AND r.delivery_no = done.no
+      AND r.status = 'pending' AND r.row_no <> ALL (done.excepted)
+    RETURNING r.message_id, r.status, r.reason
+  ),
+  delta AS (
+    SELECT message_id, count(*)::int AS closed, max(reason) AS reason,
+      ${FINAL_RECIPIENT_STATUSES.map((status) => `(count(*) FILTER (WHERE status = '${status}'))::int AS n_${status}`).join(', ')}
+    FROM (SELECT * FROM excepted UNION ALL SELECT * FROM rest) ended GROUP BY message_id
+  ),
+  counted AS (
+    UPDATE message m SET
+    ${messageDeltaSql('m', (status) => `delta.n_${status}`, 'delta.closed', 'delta.reason')}
+    FROM delta WHERE m.id = delta.message_id
+  ),
+  settlement AS (SELECT * FROM ${settlementRows.from(1 + outcomeRows.width + exceptionRows.width)}),
+  settled AS (
+    UPDATE dedupe_claim c SET
+      owners = ARRAY(SELECT o.owner FROM unnest(c.owners, c.until) AS o (owner, until)
+                     WHERE NOT EXISTS (SELECT FROM settlement s
+                                       WHERE s.key = c.key AND s.owner = o.owner AND s.keep_seconds IS NULL)),
+      until = ARRAY(SELECT coalesce((SELECT now() + s.keep_seconds * interval '1 s' FROM settlement s
+                                     WHERE s.key = c.key AND s.owner = o.owner), o.until)
+                    FROM unnest(c.owners, c.until) AS o (owner, until)
+                    WHERE NOT EXISTS (SELECT FROM settlement s
+                                      WHERE s.key = c.key AND s.owner = o.owner AND s.keep_seconds IS NULL))
+    FROM (SELECT DISTINCT key FROM settlement) k WHERE c.key = k.key
+  )
+  SELECT message_id, no, status FROM done`;
+
+/**
+ * An answer that came after the lease had ended: it belongs to its own attempt row, whatever happened since. If it
+ * says sent while the delivery waits for a repetition or is held as unknown, the delivery is sent after all.
+ */
+export const LATE_ANSWER = `
+  WITH finished AS (
+    UPDATE attempt SET finished_at = now(), outcome = $4, reason = $5, code = $6, provider_msg_id = $7,
+      addressees = $8::text[], exchange = $9::jsonb
+    WHERE message_id = $1 AND delivery_no = $2 AND no = $3
+  ), confirmed AS (
+    UPDATE delivery SET status = 'sent', reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
+      provider_msg_id = coalesce($7, provider_msg_id), sent_at = now(), updated_at = now(), error = NULL
+    WHERE $4 = 'sent' AND message_id = $1 AND no = $2
+      AND (status = 'unknown' OR (status = 'scheduled' AND reason = 'ambiguous_retry'))
+    RETURNING message_id, no
+  ), kept AS (
+    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7)
+    WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')
+  ), ended AS (
+    UPDATE recipient r SET status = 'sent', reason = NULL, updated_at = now()
+    FROM confirmed c, (SELECT row_no, status FROM recipient WHERE message_id = $1 AND delivery_no = $2) before
+    WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status IN ('pending', 'unknown')
+      AND before.row_no = r.row_no
+    RETURNING r.message_id, before.status AS before
+  ), delta AS (
+    SELECT message_id, (count(*) FILTER (WHERE before = 'pending'))::int AS closed, count(*)::int AS n_sent,
+      -(count(*) FILTER (WHERE before = 'unknown'))::int AS n_unknown
+    FROM ended GROUP BY message_id
+  )
+  UPDATE message m SET
+    ${messageDeltaSql('m', (status) => (status === 'sent' || status === 'unknown' ? `delta.n_${status}` : '0'), 'delta.closed', 'NULL')}
+  FROM delta WHERE m.id = delta.message_id`;

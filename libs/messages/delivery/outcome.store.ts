@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Batcher, Database, jsonText } from '#libs/database';
+import type { DeliveryStatus } from '../states.js';
+import { assertMove } from '../states.js';
+import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
+import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows } from './outcome.sql.js';
+
+/** Writes how claims ended, many at a time. */
+@Injectable()
+export class OutcomeStore {
+  private readonly batcher: Batcher<DeliveryOutcome, OutcomeAnswer>;
+
+  constructor(@Inject(Database) private readonly database: Database) {
+    this.batcher = new Batcher({
+      name: 'outcomes',
+      keyOf: ({ delivery }) => `${delivery.messageId}.${delivery.no}`,
+      maxBatch: 100,
+      maxWaiting: 10_000,
+      lanes: 2,
+      run: (batch) => this.writeAll(batch),
+    });
+  }
+
+  /**
+   * Writes an outcome under the delivery's fence. When the delivery is no longer held, the answer of a call that was
+   * made still goes to its own attempt row.
+   */
+  async write(outcome: DeliveryOutcome): Promise<OutcomeAnswer> {
+    assertMove('sending', outcome.status);
+    const answer = await this.batcher.add(outcome);
+    if (!answer.written && outcome.attempt) await this.recordLate(outcome);
+    return answer;
+  }
+
+  /** Resolves when every outcome has been written or refused. */
+  drain(): Promise<void> {
+    return this.batcher.drain();
+  }
+
+  private async writeAll(batch: readonly DeliveryOutcome[]): Promise<readonly OutcomeAnswer[]> {
+    const exceptions = batch.flatMap((outcome) => outcome.exceptions.map((recipient) => ({ outcome, recipient })));
+    const rows = await this.database.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [
+      ...outcomeRows.values(batch),
+      ...exceptionRows.values(exceptions),
+      ...settlementRows.values(batch.flatMap((outcome) => outcome.claims)),
+    ]);
+    const written = new Map(rows.map((row) => [`${row.message_id}.${row.no}`, row.status]));
+    return batch.map(({ delivery }) => {
+      const status = written.get(`${delivery.messageId}.${delivery.no}`);
+      return status === undefined ? { written: false } : { written: true, status };
+    });
+  }
+
+  private async recordLate({ delivery, attempt }: DeliveryOutcome): Promise<void> {
+    if (!attempt) return;
+    await this.database.query(LATE_ANSWER, [
+      delivery.messageId,
+      delivery.no,
+      delivery.fence,
+      attempt.outcome,
+      attempt.reason ?? null,
+      attempt.code ?? null,
+      attempt.providerMsgId ?? null,
+      attempt.addressees,
+      jsonText(attempt.exchange),
+    ]);
+  }
+}

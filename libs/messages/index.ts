@@ -1,0 +1,61 @@
+export { CancelStore, type CancelReason, type CanceledDelivery } from './control/cancel.store.js';
+export { EventStore, type MessageEvent } from './control/event.store.js';
+export { ReplayService, type ReplayRequest } from './control/replay.service.js';
+export { RESOLUTIONS, ResolveService, type Resolution, type ResolveRequest } from './control/resolve.service.js';
+export { dedupeKey, type DedupeRule } from './dedupe/dedupe-key.js';
+export { DedupeStore, type ClaimAnswer, type DedupeClaim } from './dedupe/dedupe.store.js';
+export { LEASE_MS, deliveryId, type ClaimedDelivery, type ClaimedRecipient } from './delivery/claimed-delivery.js';
+export type {
+  AttemptOutcome,
+  AttemptRecord,
+  ClaimSettlement,
+  DeliveryOutcome,
+  OutcomeAnswer,
+  RecipientOutcome,
+} from './delivery/delivery-outcome.js';
+export { LeaseKeeper, type Lease } from './delivery/lease-keeper.js';
+export { OutcomeStore } from './delivery/outcome.store.js';
+export { finalMessageStatus, type RecipientCounts } from './message-status.js';
+export { MessagesModule } from './messages.module.js';
+export { checkParams, type Params } from './params.js';
+export {
+  PRIORITIES,
+  priorityName,
+  type MessagePlan,
+  type PlannedContent,
+  type PlannedDelivery,
+  type PlannedRecipient,
+  type Priority,
+  type SendRequest,
+} from './plan/message-plan.js';
+export { quietUntil } from './quiet-hours.js';
+export { AttemptReader, type AttemptPosition } from './read/attempt.reader.js';
+export { ContentReader, type DeliveryContent } from './read/content.reader.js';
+export { MAX_SHOWN_DELIVERIES, type MessageRow } from './read/message-rows.js';
+export type { AttemptView, DeliveryView, MessageView, RecipientView, TimelineEvent } from './read/message-view.js';
+export { MessageReader, type MessageFilter, type Visibility } from './read/message.reader.js';
+export { RecipientReader } from './read/recipient.reader.js';
+export { TimelineReader } from './read/timeline.reader.js';
+export { dedupeKeysOf, viewOfAccepted, viewOfDryRun, type DryRunView } from './read/plan-view.js';
+export { canonicalNativeId, canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
+export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';
+export type { Recall, RecallItemStatus, RecallSelector } from './recall/recall.js';
+export { RecallService, type RecallPreview, type RecallRequest } from './recall/recall.service.js';
+export { RecallStore } from './recall/recall.store.js';
+export {
+  DELIVERY_STATUSES,
+  DELIVERY_TRANSITIONS,
+  FINAL_RECIPIENT_STATUSES,
+  MESSAGE_STATUSES,
+  assertMove,
+  canMove,
+  type DeliveryStatus,
+  type FinalRecipientStatus,
+  type MessageStatus,
+  type RecipientStatus,
+} from './states.js';
+export { KeyStore, type IdempotencyKey, type StoredIdempotency } from './submit/key.store.js';
+export { keyReused } from './submit/keyed-acceptance.js';
+export { SubmitMessageService, type SubmitContext } from './submit/submit-message.service.js';
+export type { Refusal, Submission } from './submit/submission.js';
+export { SweepStore } from './sweep/sweep.store.js';

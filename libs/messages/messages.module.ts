@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '#libs/accounts';
+import { DatabaseModule } from '#libs/database';
+import { QueueModule } from '#libs/queue';
+import { TemplatesModule } from '#libs/templates';
+import { CancelStore } from './control/cancel.store.js';
+import { EventStore } from './control/event.store.js';
+import { ReplayService } from './control/replay.service.js';
+import { ResolveService } from './control/resolve.service.js';
+import { DedupeStore } from './dedupe/dedupe.store.js';
+import { DeliveryPublisher } from './delivery-publisher.js';
+import { ClaimStore } from './delivery/claim.store.js';
+import { LeaseKeeper } from './delivery/lease-keeper.js';
+import { OutcomeStore } from './delivery/outcome.store.js';
+import { AttemptReader } from './read/attempt.reader.js';
+import { ContentReader } from './read/content.reader.js';
+import { MessageReader } from './read/message.reader.js';
+import { RecipientReader } from './read/recipient.reader.js';
+import { TimelineReader } from './read/timeline.reader.js';
+import { RecallItemStore } from './recall/recall-item.store.js';
+import { RecallPlanner, RecallService } from './recall/recall.service.js';
+import { RecallStore } from './recall/recall.store.js';
+import { AcceptStore } from './submit/accept.store.js';
+import { KeyStore } from './submit/key.store.js';
+import { KeyedAcceptance } from './submit/keyed-acceptance.js';
+import { SubmitMessageService } from './submit/submit-message.service.js';
+import { SweepStore } from './sweep/sweep.store.js';
+
+const SERVICES = [
+  AttemptReader,
+  CancelStore,
+  ClaimStore,
+  ContentReader,
+  DedupeStore,
+  EventStore,
+  KeyStore,
+  LeaseKeeper,
+  MessageReader,
+  OutcomeStore,
+  RecallItemStore,
+  RecallService,
+  RecallStore,
+  RecipientReader,
+  ReplayService,
+  ResolveService,
+  SubmitMessageService,
+  SweepStore,
+  TimelineReader,
+];
+
+/** Messages from acceptance to their last state. */
+@Module({
+  imports: [AccountsModule, DatabaseModule, QueueModule, TemplatesModule],
+  providers: [...SERVICES, AcceptStore, DeliveryPublisher, KeyedAcceptance, RecallPlanner],
+  exports: SERVICES,
+})
+export class MessagesModule {}

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { describeReason, type JsonObject, type Language } from '#libs/core';
+import { Database } from '#libs/database';
+import type { RecipientView } from './message-view.js';
+
+interface RecipientRow {
+  readonly row_no: number;
+  readonly ref: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly delivery_no: number;
+  readonly status: string;
+  readonly provider_user_id: string | null;
+  readonly reason: string | null;
+  readonly detail: JsonObject | null;
+  readonly recall_status: string | null;
+  readonly recall_reason: string | null;
+}
+
+export interface RecipientPage {
+  readonly after?: number;
+  readonly limit: number;
+  readonly status?: readonly string[];
+  readonly deliveryNo?: number;
+}
+
+/** The recipients of a message, each with its own fate. */
+@Injectable()
+export class RecipientReader {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** In the order of the request; each item with its row number, for the cursor. */
+  async list(
+    messageId: string,
+    { after, deliveryNo, limit, status }: RecipientPage,
+    language: Language,
+  ): Promise<readonly { readonly rowNo: number; readonly view: RecipientView }[]> {
+    const rows = await this.database.query<RecipientRow>(
+      `SELECT r.row_no, r.ref, d.channel, d.account, r.delivery_no, r.status, r.provider_user_id, r.reason, r.detail,
+              r.recall_status, r.recall_reason
+       FROM recipient r JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
+       WHERE r.message_id = $1 AND r.row_no > $2 AND ($3::text[] IS NULL OR r.status = ANY ($3::text[]))
+         AND ($4::int IS NULL OR r.delivery_no = $4)
+       ORDER BY r.row_no LIMIT $5`,
+      [messageId, after ?? 0, status ?? null, deliveryNo ?? null, limit],
+    );
+    return rows.map((row) => ({ rowNo: row.row_no, view: toView(row, language) }));
+  }
+}
+
+function toView(row: RecipientRow, language: Language): RecipientView {
+  const { reason } = row;
+  return {
+    recipient: row.ref,
+    channel: row.channel,
+    account: row.account,
+    deliveryNo: row.delivery_no,
+    status: row.status,
+    ...(row.provider_user_id !== null && { providerUserId: row.provider_user_id }),
+    ...(reason !== null && { reason, text: describeReason(reason)?.label[language] ?? reason }),
+    ...(row.detail && { detail: row.detail }),
+    ...(row.recall_status !== null && {
+      recall: { status: row.recall_status, ...(row.recall_reason !== null && { reason: row.recall_reason }) },
+    }),
+  };
+}

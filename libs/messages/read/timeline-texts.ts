@@ -1,0 +1,36 @@
+import type { LocalizedText } from '#libs/core';
+
+/** One sentence per timeline event; `{x}` is filled in. */
+export const TIMELINE_TEXTS = {
+  accepted: { zh: '已接受', en: 'Accepted' },
+  planned: {
+    zh: '计划：{recipients} 位收件人，{deliveries} 次投递',
+    en: 'Planned: {recipients} recipients in {deliveries} deliveries',
+  },
+  claimed: { zh: '开始处理', en: 'Taken up by a worker' },
+  attempt_started: { zh: '第 {attempt} 次调用平台', en: 'Provider call {attempt} began' },
+  attempt_finished: { zh: '第 {attempt} 次调用结束：{outcome}', en: 'Provider call {attempt} ended: {outcome}' },
+  rescheduled: { zh: '等待：{reason}', en: 'Waits: {reason}' },
+  recipient_refused: { zh: '{count} 位收件人被拒：{reason}', en: '{count} recipients refused: {reason}' },
+  suppressed: { zh: '{count} 位收件人未发送：{reason}', en: 'Not sent to {count} recipients: {reason}' },
+  sent: { zh: '平台已接收', en: 'The provider accepted it' },
+  failed: { zh: '失败：{reason}', en: 'Failed: {reason}' },
+  expired: { zh: '已过期，未发送', en: 'Expired before it could be sent' },
+  canceled: { zh: '已取消：{reason}', en: 'Canceled: {reason}' },
+  recall_requested: { zh: '要求撤回', en: 'Recall asked for' },
+  recalled: { zh: '已撤回', en: 'Recalled' },
+  recall_failed: { zh: '未能撤回：{reason}', en: 'Not recalled: {reason}' },
+  replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
+  resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
+  content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },
+} as const satisfies Record<string, LocalizedText>;
+
+export type TimelineEventName = keyof typeof TIMELINE_TEXTS;
+
+/** How an attempt ended, in words. */
+export const OUTCOME_TEXTS: Readonly<Record<string, LocalizedText>> = {
+  sent: { zh: '平台已接收', en: 'accepted' },
+  not_sent: { zh: '没有发出', en: 'not sent' },
+  rejected: { zh: '平台拒绝', en: 'refused' },
+  unknown: { zh: '结果不明', en: 'nobody knows' },
+};

@@ -1,0 +1,184 @@
+import { describeReason, type JsonObject, type JsonValue, type Language } from '#libs/core';
+import { instant, type DeliveryRow, type MessageRow } from './message-rows.js';
+import type { TimelineEvent } from './message-view.js';
+import { OUTCOME_TEXTS, TIMELINE_TEXTS, type TimelineEventName } from './timeline-texts.js';
+
+export interface TimelineAttemptRow {
+  readonly delivery_no: number;
+  readonly no: number;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly code: string | null;
+}
+
+/** Recipients of one delivery that share a fate. */
+export interface TimelineFateRow {
+  readonly delivery_no: number;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly count: number;
+  readonly at: Date;
+}
+
+export interface TimelineRecallRow {
+  readonly delivery_no: number;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly updated_at: Date;
+}
+
+export interface TimelineEventRow {
+  readonly at: Date;
+  readonly event: string;
+  readonly delivery_no: number | null;
+  readonly reason: string | null;
+  readonly data: JsonObject | null;
+}
+
+/** Everything that rows say about the life of a message. */
+export interface TimelineSource {
+  readonly message: MessageRow;
+  readonly deliveries: readonly DeliveryRow[];
+  readonly attempts: readonly TimelineAttemptRow[];
+  readonly fates: readonly TimelineFateRow[];
+  readonly recalls: readonly TimelineRecallRow[];
+  readonly events: readonly TimelineEventRow[];
+}
+
+interface Draft extends Omit<TimelineEvent, 'at' | 'text' | 'event'> {
+  readonly at: Date;
+  readonly event: TimelineEventName;
+  readonly values?: Readonly<Record<string, JsonValue>>;
+  /** Order among events of the same instant. */
+  readonly rank: number;
+}
+
+const optional = <K extends string, V>(key: K, value: V | null | undefined): Partial<Record<K, V>> =>
+  value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+
+function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
+  const at = message.created_at;
+  const planned = { recipients: message.recipient_count, deliveries: message.delivery_count };
+  const recall = message.recall_requested_at;
+  const notes = deliveries.flatMap((delivery) =>
+    (delivery.notes ?? []).map((note): Draft => ({
+      at: delivery.updated_at,
+      event: 'content_cut',
+      rank: 2,
+      deliveryNo: delivery.no,
+      values: note,
+    })),
+  );
+  return [
+    { at, event: 'accepted', rank: 0 },
+    { at, event: 'planned', rank: 1, values: planned },
+    ...notes,
+    ...(recall ? [{ at: recall, event: 'recall_requested', rank: 0 } as const] : []),
+  ];
+}
+
+function attemptDrafts(attempt: TimelineAttemptRow): Draft[] {
+  const { delivery_no: deliveryNo, finished_at: finishedAt, no, outcome } = attempt;
+  const base = { deliveryNo, attempt: no, values: { attempt: no } };
+  const began: Draft[] = [
+    { ...base, at: attempt.started_at, event: 'claimed', rank: 2 },
+    { ...base, at: attempt.started_at, event: 'attempt_started', rank: 3 },
+  ];
+  if (!finishedAt) return began;
+  const provider = attempt.code === null ? undefined : { code: attempt.code };
+  const ended: Draft = {
+    ...base,
+    at: finishedAt,
+    event: 'attempt_finished',
+    rank: 4,
+    values: { attempt: no, outcome: outcome ?? 'unknown' },
+    ...optional('outcome', outcome),
+    ...optional('reason', attempt.reason),
+    ...optional('provider', provider),
+  };
+  return [...began, ended];
+}
+
+function deliveryDrafts(delivery: DeliveryRow): Draft[] {
+  const { no: deliveryNo, reason, sent_at: sentAt, status, updated_at: at } = delivery;
+  const drafts: Draft[] = [];
+  if (sentAt) drafts.push({ at: sentAt, event: 'sent', rank: 5, deliveryNo });
+  const ended = {
+    at,
+    deliveryNo,
+    rank: 6,
+    ...optional('reason', reason),
+    ...optional('provider', providerOf(delivery)),
+  };
+  if (status === 'scheduled') drafts.push({ ...ended, event: 'rescheduled' });
+  if (status === 'failed') drafts.push({ ...ended, event: 'failed' });
+  if (status === 'expired') drafts.push({ ...ended, event: 'expired' });
+  if (status === 'canceled') drafts.push({ ...ended, event: 'canceled' });
+  return drafts;
+}
+
+function providerOf({ error }: DeliveryRow): JsonObject | undefined {
+  const provider = error?.['provider'];
+  return typeof provider === 'object' && provider !== null && !Array.isArray(provider) ? provider : undefined;
+}
+
+function fateDrafts(fate: TimelineFateRow): Draft[] {
+  const base = { at: fate.at, deliveryNo: fate.delivery_no, rank: 5, values: { count: fate.count } };
+  const reason = optional('reason', fate.reason);
+  if (fate.status === 'invalid') return [{ ...base, ...reason, event: 'recipient_refused' }];
+  return fate.status === 'suppressed' ? [{ ...base, ...reason, event: 'suppressed' }] : [];
+}
+
+function recallDrafts({ delivery_no: deliveryNo, reason, status, updated_at: at }: TimelineRecallRow): Draft[] {
+  if (status === 'recalled') return [{ at, event: 'recalled', rank: 7, deliveryNo }];
+  const failed = status === 'failed' || status === 'uncertain';
+  return failed ? [{ at, event: 'recall_failed', rank: 7, deliveryNo, ...optional('reason', reason) }] : [];
+}
+
+function isTold(event: string): event is TimelineEventName {
+  return event in TIMELINE_TEXTS;
+}
+
+function eventDrafts(row: TimelineEventRow, deliveries: readonly DeliveryRow[]): Draft[] {
+  if (!isTold(row.event)) return [];
+  // The wait that still lasts stands in the delivery row already.
+  const lasts = deliveries.some(({ no, status, updated_at: at }) => {
+    return row.event === 'rescheduled' && no === row.delivery_no && status === 'scheduled' && +at === +row.at;
+  });
+  if (lasts) return [];
+  const values = row.data ? { values: row.data } : {};
+  const where = { ...optional('deliveryNo', row.delivery_no), ...optional('reason', row.reason) };
+  return [{ at: row.at, event: row.event, rank: 6, ...values, ...where }];
+}
+
+function sentence({ event, reason, values }: Draft, language: Language): string {
+  const label = reason === undefined ? undefined : (describeReason(reason)?.label[language] ?? reason);
+  const outcome = values?.['outcome'];
+  const outcomeText = typeof outcome === 'string' ? OUTCOME_TEXTS[outcome]?.[language] : undefined;
+  const filled: Record<string, JsonValue | undefined> = { ...values, reason: label, outcome: outcomeText };
+  return TIMELINE_TEXTS[event][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = filled[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+}
+
+/** Tells the life of a message, oldest first, from what its rows say. Pure. */
+export function assembleTimeline(source: TimelineSource, language: Language): readonly TimelineEvent[] {
+  const drafts = [
+    ...messageDrafts(source),
+    ...source.attempts.flatMap(attemptDrafts),
+    ...source.deliveries.flatMap(deliveryDrafts),
+    ...source.fates.flatMap(fateDrafts),
+    ...source.recalls.flatMap(recallDrafts),
+    ...source.events.flatMap((row) => eventDrafts(row, source.deliveries)),
+  ];
+  drafts.sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank || (a.deliveryNo ?? 0) - (b.deliveryNo ?? 0),
+  );
+  return drafts.map((draft) => {
+    const { at, event, rank: _rank, values: _values, ...rest } = draft;
+    return { at: instant(at), event, text: sentence(draft, language), ...rest };
+  });
+}

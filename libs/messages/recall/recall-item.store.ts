@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JsonObject } from '#libs/core';
+import { Database, jsonText } from '#libs/database';
+import { LEASE_MS } from '../delivery/claimed-delivery.js';
+import { messageDeltaSql } from '../message-status.js';
+import type { FinalRecipientStatus } from '../states.js';
+
+/** A recall item held by this process, with what its delivery looks like now. */
+export interface ClaimedRecallItem {
+  readonly recallId: string;
+  readonly messageId: string;
+  readonly no: number;
+  readonly fence: number;
+  readonly attempts: number;
+  readonly channel: string;
+  readonly account: string;
+  readonly deliveryStatus: string;
+  readonly sentAt?: Date;
+  readonly providerMsgIds: readonly string[];
+  /** Attempts that may have arrived and left no id: a success cannot be claimed. */
+  readonly untraceable: number;
+  readonly addressees: readonly string[];
+}
+
+export interface RecallItemOutcome {
+  readonly item: Pick<ClaimedRecallItem, 'recallId' | 'messageId' | 'no' | 'fence'>;
+  readonly status: 'waiting' | 'canceled' | 'recalled' | 'failed' | 'uncertain';
+  readonly reason?: string;
+  /** `waiting` only. */
+  readonly waitMs?: number;
+  /** Whether the vendor was asked. */
+  readonly counts: boolean;
+  readonly error?: JsonObject;
+}
+
+interface ItemRow {
+  readonly fence: number;
+  readonly attempts: number;
+  readonly channel: string;
+  readonly account: string;
+  readonly status: string;
+  readonly sent_at: Date | null;
+  readonly provider_msg_ids: string[];
+  readonly untraceable: number;
+  readonly addressees: string[] | null;
+}
+
+const CLAIM = `
+  WITH claimed AS (
+    UPDATE recall_item SET status = 'running', fence = fence + 1, updated_at = now(),
+      lease_until = now() + interval '${LEASE_MS} milliseconds'
+    WHERE recall_id = $1 AND message_id = $2 AND delivery_no = $3
+      AND (status = 'waiting' OR (status = 'running' AND lease_until < now()))
+    RETURNING message_id, delivery_no, fence, attempts
+  )
+  SELECT c.fence, c.attempts, d.channel, d.account, d.status, d.sent_at,
+    ARRAY(SELECT DISTINCT x.id FROM (
+      SELECT d.provider_msg_id AS id UNION ALL
+      SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
+      WHERE x.id IS NOT NULL) AS provider_msg_ids,
+    (SELECT count(*)::int FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no
+       AND t.outcome = 'unknown' AND t.provider_msg_id IS NULL) AS untraceable,
+    (SELECT t.addressees FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no
+       AND t.addressees IS NOT NULL ORDER BY t.no DESC LIMIT 1) AS addressees
+  FROM claimed c JOIN delivery d ON d.message_id = c.message_id AND d.no = c.delivery_no`;
+
+const RECALLED_FROM: readonly FinalRecipientStatus[] = ['sent', 'delivered', 'read', 'unknown'];
+const fromList = RECALLED_FROM.map((status) => `'${status}'`).join(', ');
+
+const change = (status: FinalRecipientStatus): string => {
+  if (status === 'recalled') return 'delta.total';
+  return RECALLED_FROM.includes(status) ? `-delta.was_${status}` : '0';
+};
+
+/** Item, delivery, recipients, message counters and the recall's totals in one statement, under the item's fence. */
+const FINISH = `
+  WITH ended AS (
+    UPDATE recall_item SET status = $5, reason = $6, error = $9, lease_until = NULL, updated_at = now(),
+      publish_at = now() + coalesce($7::float8, 0) * interval '1 ms', attempts = attempts + $8::int
+    WHERE recall_id = $1 AND message_id = $2 AND delivery_no = $3 AND fence = $4 AND status = 'running'
+    RETURNING recall_id, message_id, delivery_no, status
+  ), before AS (
+    SELECT r.row_no, r.status FROM recipient r JOIN ended e ON e.message_id = r.message_id AND e.delivery_no = r.delivery_no
+    WHERE $5 <> 'waiting' AND r.status IN (${fromList})
+  ), rows AS (
+    UPDATE recipient r SET status = CASE WHEN $5 = 'recalled' THEN 'recalled' ELSE r.status END,
+      recall_status = CASE WHEN $5 = 'canceled' THEN NULL ELSE $5 END, recall_reason = $6, updated_at = now()
+    FROM before b WHERE r.message_id = $2 AND r.row_no = b.row_no
+    RETURNING r.message_id, b.status AS was
+  ), taken_back AS (
+    UPDATE delivery d SET status = CASE WHEN $5 = 'recalled' THEN 'recalled' ELSE d.status END, updated_at = now(),
+      recall = jsonb_strip_nulls(jsonb_build_object('status', $5::text, 'reason', $6::text, 'recallId', $1::uuid))
+    FROM ended e WHERE $5 <> 'waiting' AND d.message_id = e.message_id AND d.no = e.delivery_no
+  ), delta AS (
+    SELECT message_id, count(*)::int AS total,
+      ${RECALLED_FROM.map((status) => `(count(*) FILTER (WHERE was = '${status}'))::int AS was_${status}`).join(', ')}
+    FROM rows WHERE $5 = 'recalled' GROUP BY message_id
+  ), counted AS (
+    UPDATE message m SET
+    ${messageDeltaSql('m', change, '0', 'NULL')}
+    FROM delta WHERE m.id = delta.message_id
+  )
+  UPDATE recall SET open_items = open_items - 1,
+    n_canceled = n_canceled + ($5 = 'canceled')::int, n_recalled = n_recalled + ($5 = 'recalled')::int,
+    n_failed = n_failed + ($5 = 'failed')::int, n_uncertain = n_uncertain + ($5 = 'uncertain')::int,
+    status = CASE WHEN open_items = 1 THEN 'finished' ELSE status END,
+    finished_at = CASE WHEN open_items = 1 THEN now() END
+  FROM ended WHERE id = ended.recall_id AND ended.status <> 'waiting'`;
+
+/** The parts of recalls that have to ask a vendor. */
+@Injectable()
+export class RecallItemStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** The item, or undefined when it has ended or is held by another process. */
+  async claim(recallId: string, messageId: string, no: number): Promise<ClaimedRecallItem | undefined> {
+    const [row] = await this.database.query<ItemRow>(CLAIM, [recallId, messageId, no]);
+    return (
+      row && {
+        recallId,
+        messageId,
+        no,
+        fence: row.fence,
+        attempts: row.attempts,
+        channel: row.channel,
+        account: row.account,
+        deliveryStatus: row.status,
+        providerMsgIds: row.provider_msg_ids,
+        untraceable: row.untraceable,
+        addressees: row.addressees ?? [],
+        ...(row.sent_at && { sentAt: row.sent_at }),
+      }
+    );
+  }
+
+  async finish({ counts, error, item, reason, status, waitMs }: RecallItemOutcome): Promise<void> {
+    const { fence, messageId, no, recallId } = item;
+    const values = [recallId, messageId, no, fence, status, reason ?? null, waitMs ?? null, counts ? 1 : 0];
+    await this.database.query(FINISH, [...values, jsonText(error)]);
+  }
+}

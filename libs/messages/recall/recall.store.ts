@@ -1,0 +1,224 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, UnnestTable, type Sql } from '#libs/database';
+import type { PublishRef } from '#libs/queue';
+import type { Recall, RecallCandidate, RecallItemPlan, RecallResult, RecallSelector } from './recall.js';
+
+interface RecallRow {
+  readonly id: string;
+  readonly caller_id: string;
+  readonly selector: RecallSelector;
+  readonly status: 'running' | 'finished';
+  readonly note: string | null;
+  readonly item_count: number;
+  readonly open_items: number;
+  readonly n_canceled: number;
+  readonly n_recalled: number;
+  readonly n_failed: number;
+  readonly n_uncertain: number;
+  readonly created_at: Date;
+  readonly finished_at: Date | null;
+}
+
+interface CandidateRow {
+  readonly message_id: string;
+  readonly no: number;
+  readonly channel: string;
+  readonly status: string;
+  readonly sent_at: Date | null;
+  readonly provider_msg_ids: string[];
+  readonly account_gone: boolean;
+}
+
+export interface NewRecall {
+  readonly id: string;
+  readonly callerId: string;
+  readonly keyName: string;
+  readonly selector: RecallSelector;
+  readonly note?: string;
+}
+
+const items = new UnnestTable<RecallItemPlan>('i', {
+  message_id: ['uuid', (item) => item.messageId],
+  no: ['integer', (item) => item.no],
+  status: ['text', (item) => item.status],
+  reason: ['text', (item) => item.reason],
+});
+
+/** When a job that was published and never claimed is taken for lost. */
+const LOST_AFTER = `interval '10 seconds'`;
+
+/** Deliveries of some messages that were, are being, or might have been sent, with every provider id known. */
+const CANDIDATES = `
+  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
+    ARRAY(SELECT DISTINCT x.id FROM (
+      SELECT d.provider_msg_id AS id UNION ALL
+      SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
+      WHERE x.id IS NOT NULL) AS provider_msg_ids
+  FROM delivery d LEFT JOIN account a ON a.code = d.account
+  WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.message_id, d.no`;
+
+const ADD_ITEMS = `
+  WITH added AS (
+    INSERT INTO recall_item (recall_id, message_id, delivery_no, status, reason, publish_at)
+    SELECT $1, message_id, no, status, reason, now() FROM ${items.from(2)}
+    RETURNING message_id, delivery_no, status, reason
+  ), rows AS (
+    UPDATE recipient r SET recall_reason = added.reason,
+      recall_status = CASE added.status WHEN 'waiting' THEN 'requested' WHEN 'canceled' THEN NULL ELSE added.status END
+    FROM added
+    WHERE r.message_id = added.message_id AND r.delivery_no = added.delivery_no
+      AND r.status IN ('pending', 'sent', 'delivered', 'read', 'unknown')
+  )
+  UPDATE recall SET item_count = n.total, open_items = n.open, n_canceled = n.canceled, n_failed = n.failed,
+    n_uncertain = n.uncertain, status = CASE WHEN n.open = 0 THEN 'finished' ELSE 'running' END,
+    finished_at = CASE WHEN n.open = 0 THEN now() END
+  FROM (SELECT count(*)::int AS total, (count(*) FILTER (WHERE status = 'waiting'))::int AS open,
+          (count(*) FILTER (WHERE status = 'canceled'))::int AS canceled,
+          (count(*) FILTER (WHERE status = 'failed'))::int AS failed,
+          (count(*) FILTER (WHERE status = 'uncertain'))::int AS uncertain FROM added) n
+  WHERE id = $1 RETURNING recall.*`;
+
+const TAKE_DUE = `
+  UPDATE recall_item i SET publish_no = i.publish_no + 1, publish_at = now() + ${LOST_AFTER}
+  FROM (SELECT recall_id, message_id, delivery_no FROM recall_item
+        WHERE status = 'waiting' AND publish_at <= now() OR status = 'running' AND lease_until < now()
+        ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+  WHERE i.recall_id = due.recall_id AND i.message_id = due.message_id AND i.delivery_no = due.delivery_no
+  RETURNING i.recall_id, i.message_id, i.delivery_no, i.fence, i.publish_no`;
+
+/** Recalls and their items. */
+@Injectable()
+export class RecallStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Locks the messages and marks them: from now on nothing of them is claimed, split or replayed. */
+  async markMessages(recallId: string, messageIds: readonly string[], sql: Sql): Promise<void> {
+    await sql.query(
+      `UPDATE message SET recall_requested_at = coalesce(recall_requested_at, now()),
+         recall_id = coalesce(recall_id, $1) WHERE id = ANY ($2::uuid[])`,
+      [recallId, messageIds],
+    );
+    await sql.query(
+      `UPDATE delivery SET recall_requested_at = now() WHERE message_id = ANY ($1::uuid[]) AND status = 'sending'`,
+      [messageIds],
+    );
+  }
+
+  async lockMessages(messageIds: readonly string[], sql: Sql): Promise<ReadonlyMap<string, string | null>> {
+    const rows = await sql.query<{ id: string; recall_id: string | null }>(
+      'SELECT id, recall_id FROM message WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
+      [messageIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.recall_id]));
+  }
+
+  async listCandidates(messageIds: readonly string[], sql: Sql = this.database): Promise<readonly RecallCandidate[]> {
+    const rows = await sql.query<CandidateRow>(CANDIDATES, [messageIds]);
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      no: row.no,
+      channel: row.channel,
+      status: row.status,
+      providerMsgIds: row.provider_msg_ids,
+      accountGone: row.account_gone,
+      ...(row.sent_at && { sentAt: row.sent_at }),
+    }));
+  }
+
+  async create({ callerId, id, keyName, note, selector }: NewRecall, sql: Sql): Promise<void> {
+    await sql.query(`INSERT INTO recall (id, caller_id, key_name, selector, note) VALUES ($1, $2, $3, $4, $5)`, [
+      id,
+      callerId,
+      keyName,
+      JSON.stringify(selector),
+      note ?? null,
+    ]);
+  }
+
+  async addItems(recallId: string, plans: readonly RecallItemPlan[], sql: Sql): Promise<Recall> {
+    const [row] = await sql.query<RecallRow>(ADD_ITEMS, [recallId, ...items.values(plans)]);
+    if (!row) throw new TypeError('A recall without a row');
+    return toRecall(row);
+  }
+
+  async find(id: string): Promise<Recall | undefined> {
+    const [row] = await this.database.query<RecallRow>('SELECT * FROM recall WHERE id = $1', [id]);
+    return row && toRecall(row);
+  }
+
+  /** Newest first; `callerId` narrows to one caller, `before` continues after an id. */
+  async list(filter: { callerId?: string; before?: string; limit: number }): Promise<readonly Recall[]> {
+    const rows = await this.database.query<RecallRow>(
+      `SELECT * FROM recall WHERE ($1::uuid IS NULL OR caller_id = $1) AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [filter.callerId ?? null, filter.before ?? null, filter.limit],
+    );
+    return rows.map(toRecall);
+  }
+
+  /** What became of each recipient, by message and row. */
+  async listResults(
+    recallId: string,
+    page: { readonly after?: { readonly messageId: string; readonly rowNo: number }; readonly limit: number },
+  ): Promise<readonly RecallResult[]> {
+    const rows = await this.database.query<{
+      message_id: string;
+      delivery_no: number;
+      row_no: number;
+      ref: string;
+      status: string;
+      reason: string | null;
+    }>(
+      `SELECT i.message_id, i.delivery_no, r.row_no, r.ref, i.status, i.reason
+       FROM recall_item i JOIN recipient r ON r.message_id = i.message_id AND r.delivery_no = i.delivery_no
+       WHERE i.recall_id = $1 AND ($2::uuid IS NULL OR (i.message_id, r.row_no) > ($2, $3))
+       ORDER BY i.message_id, r.row_no LIMIT $4`,
+      [recallId, page.after?.messageId ?? null, page.after?.rowNo ?? 0, page.limit],
+    );
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      deliveryNo: row.delivery_no,
+      rowNo: row.row_no,
+      recipient: row.ref,
+      status: row.status,
+      ...(row.reason !== null && { reason: row.reason }),
+    }));
+  }
+
+  /** Items whose job is due or lost. */
+  async takeDue(limit: number): Promise<readonly PublishRef[]> {
+    const rows = await this.database.query<{
+      recall_id: string;
+      message_id: string;
+      delivery_no: number;
+      fence: number;
+      publish_no: number;
+    }>(TAKE_DUE, [limit]);
+    return rows.map((row) => ({
+      recallId: row.recall_id,
+      messageId: row.message_id,
+      deliveryNo: row.delivery_no,
+      fence: row.fence,
+      publishNo: row.publish_no,
+      priority: 'high',
+    }));
+  }
+}
+
+const toRecall = (row: RecallRow): Recall => ({
+  id: row.id,
+  callerId: row.caller_id,
+  selector: row.selector,
+  status: row.status,
+  itemCount: row.item_count,
+  openItems: row.open_items,
+  counts: {
+    canceled: row.n_canceled,
+    recalled: row.n_recalled,
+    failed: row.n_failed,
+    uncertain: row.n_uncertain,
+  },
+  createdAt: row.created_at,
+  ...(row.note !== null && { note: row.note }),
+  ...(row.finished_at && { finishedAt: row.finished_at }),
+});

@@ -1,0 +1,140 @@
+import { FAMILY_NAMES, familyOf, isFamilyName, type FamilyName } from '#libs/channels';
+import { hasLoneSurrogate, hasNul, isJsonObject, jsonPointer, type Fault, type JsonValue } from '#libs/core';
+import { checkParams, type Params } from './params.js';
+
+/** `native` is the vendor's own user id; `user` the business's. */
+export type RecipientType = 'user' | 'mobile' | 'email' | 'native' | 'department' | 'tag' | 'all';
+
+/** One addressee as the caller wrote it, in canonical form. */
+export interface ParsedRecipient {
+  readonly type: RecipientType;
+  /** Empty for `all`. */
+  readonly id: string;
+  /** Set when the caller named the vendor. */
+  readonly family?: FamilyName;
+  /** Personal parameters, over the message's. */
+  readonly params?: Params;
+  /** Canonical text, e.g. `user:u-7`, `mobile:13800000000`, `wecom:lisi`, `department:12`. Equal recipients share it. */
+  readonly ref: string;
+  /** Position in the request. */
+  readonly index: number;
+}
+
+const MAX_ID = 128;
+/** Characters that end one id and begin another in some vendor's list. */
+const SEPARATORS = /[|,\s]/;
+const GROUP_TYPES = ['department', 'tag'] as const;
+const PERSON_KEYS = ['user', 'mobile', 'email'] as const;
+
+type Parsed = { readonly recipient: ParsedRecipient } | { readonly faults: readonly Fault[] };
+
+interface Target {
+  readonly type: RecipientType;
+  readonly id: string;
+  readonly family?: FamilyName;
+}
+
+const canonicalMobile = (text: string): string => text.replaceAll(/[\s-]/g, '').replace(/^(\+|00)86/, '');
+
+/** Lower-cases vendor ids where the vendor ignores case. */
+export const canonicalNativeId = (family: FamilyName, id: string): string =>
+  familyOf(family).caseInsensitiveIds ? id.toLowerCase() : id;
+
+/** One person has one key, whether written as business id or vendor id; groups are keyed as the group. */
+export function canonicalRecipient(
+  row: { readonly addresseeType: string; readonly addresseeId: string; readonly ref: string },
+  family: FamilyName,
+): string {
+  const isUser = row.addresseeType === 'user' || row.addresseeType === 'native';
+  return isUser ? `user:${canonicalNativeId(family, row.addresseeId)}` : row.ref;
+}
+
+function refOf({ type, id, family }: Target): string {
+  if (type === 'native' && family) return `${family}:${canonicalNativeId(family, id)}`;
+  const own = type === 'all' ? 'all' : `${type}:${id}`;
+  return family ? `${family}:${own}` : own;
+}
+
+function idFault(text: string): string | undefined {
+  if (text === '') return 'must not be empty';
+  if (text.length > MAX_ID) return `must not be longer than ${MAX_ID} characters`;
+  if (hasNul(text) || hasLoneSurrogate(text)) return 'holds a character that cannot be stored';
+  if (SEPARATORS.test(text)) return 'must be one id: "|", "," and blanks are separators';
+  if (text.toLowerCase() === '@all') return 'must be written as {"all": true}';
+  return undefined;
+}
+
+function personTarget(type: 'user' | 'mobile' | 'email', value: string): Target {
+  if (type === 'mobile') return { type, id: canonicalMobile(value) };
+  return { type, id: type === 'email' ? value.toLowerCase() : value };
+}
+
+function groupTarget(object: Readonly<Record<string, JsonValue>>): { key: string; target: Target } | undefined {
+  if (object['all'] === true) return { key: 'all', target: { type: 'all', id: '' } };
+  for (const type of GROUP_TYPES) {
+    const id = object[type];
+    if (typeof id === 'string') return { key: type, target: { type, id } };
+    if (typeof id === 'number' && Number.isSafeInteger(id)) return { key: type, target: { type, id: String(id) } };
+  }
+  return undefined;
+}
+
+/** The one key that says whom, and what it says. */
+function targetOf(
+  object: Readonly<Record<string, JsonValue>>,
+): { keys: readonly string[]; target: Target } | undefined {
+  for (const key of PERSON_KEYS) {
+    const value = object[key];
+    if (typeof value === 'string') return { keys: [key], target: personTarget(key, value) };
+  }
+  for (const family of FAMILY_NAMES) {
+    const value = object[family];
+    if (typeof value === 'string') return { keys: [family], target: { type: 'native', id: value, family } };
+    if (isJsonObject(value)) {
+      const group = groupTarget(value);
+      if (group && Object.keys(value).length === 1) return { keys: [family], target: { ...group.target, family } };
+    }
+  }
+  const group = groupTarget(object);
+  return group && { keys: [group.key], target: group.target };
+}
+
+const fault = (index: number, code: string, message: string, ...path: string[]): Fault => ({
+  pointer: jsonPointer('recipients', index, ...path),
+  code,
+  message,
+});
+
+function unknownKeys(object: Readonly<Record<string, JsonValue>>, known: readonly string[], index: number): Fault[] {
+  return Object.keys(object)
+    .filter((key) => key !== 'params' && !known.includes(key))
+    .map((key) => {
+      const addressing = [...PERSON_KEYS, ...GROUP_TYPES, 'all'].includes(key) || isFamilyName(key);
+      return addressing
+        ? fault(index, 'ambiguous_recipient', 'a recipient is addressed in one way only', key)
+        : fault(index, 'unknown_field', `"${key}" is not a field of a recipient`, key);
+    });
+}
+
+/** Parses one entry of `recipients`. Never throws. */
+export function parseRecipient(value: JsonValue, index: number): Parsed {
+  const object = typeof value === 'string' ? { user: value } : value;
+  if (!isJsonObject(object)) return { faults: [fault(index, 'wrong_type', 'must be a string or an object')] };
+  const found = targetOf(object);
+  if (!found) {
+    return {
+      faults: [
+        fault(index, 'invalid_recipient', 'needs one of user, mobile, email, a vendor id, department, tag, all'),
+      ],
+    };
+  }
+  const { target, keys } = found;
+  const faults = unknownKeys(object, keys, index);
+  const wrongId = target.type === 'all' ? undefined : idFault(target.id);
+  if (wrongId)
+    faults.push(fault(index, 'invalid_recipient_id', wrongId, ...(typeof value === 'string' ? [] : [keys[0] ?? ''])));
+  if (object['params'] !== undefined) faults.push(...checkParams(object['params'], ['recipients', index, 'params']));
+  if (faults.length > 0) return { faults };
+  const params = object['params'] as Params | undefined;
+  return { recipient: { ...target, ref: refOf(target), index, ...(params && { params }) } };
+}

@@ -1,0 +1,87 @@
+import { InvariantError } from '#libs/core';
+
+export const MESSAGE_STATUSES = [
+  'accepted',
+  'sending',
+  'scheduled',
+  'sent',
+  'delivered',
+  'read',
+  'partial',
+  'failed',
+  'unknown',
+  'suppressed',
+  'expired',
+  'canceled',
+  'recalled',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+export const DELIVERY_STATUSES = [
+  'accepted',
+  'scheduled',
+  'sending',
+  'sent',
+  'partial',
+  'failed',
+  'unknown',
+  'suppressed',
+  'expired',
+  'canceled',
+  'recalled',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** States of a recipient row; all but `pending` are final and counted on the message row. */
+export const FINAL_RECIPIENT_STATUSES = [
+  'sent',
+  'delivered',
+  'read',
+  'invalid',
+  'failed',
+  'unknown',
+  'suppressed',
+  'canceled',
+  'expired',
+  'recalled',
+] as const;
+export type FinalRecipientStatus = (typeof FINAL_RECIPIENT_STATUSES)[number];
+export type RecipientStatus = 'pending' | FinalRecipientStatus;
+
+/** Every legal step of a delivery. `docs/state-machine.md` draws it. */
+export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
+  accepted: ['sending', 'scheduled', 'canceled', 'expired', 'suppressed'],
+  scheduled: ['sending', 'accepted', 'canceled', 'expired', 'suppressed'],
+  // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.
+  sending: [
+    'sending',
+    'accepted',
+    'scheduled',
+    'sent',
+    'partial',
+    'failed',
+    'unknown',
+    'suppressed',
+    'expired',
+    'canceled',
+  ],
+  sent: ['recalled', 'partial', 'failed'],
+  partial: ['recalled', 'failed'],
+  unknown: ['sent', 'failed', 'canceled', 'recalled'],
+  failed: [],
+  suppressed: [],
+  expired: [],
+  canceled: [],
+  recalled: [],
+};
+
+export const canMove = (from: DeliveryStatus, to: DeliveryStatus): boolean => DELIVERY_TRANSITIONS[from].includes(to);
+
+/** @throws InvariantError on a step that the state machine does not have. */
+export function assertMove(from: DeliveryStatus, to: DeliveryStatus): void {
+  if (!canMove(from, to)) throw new InvariantError(`A delivery cannot go from ${from} to ${to}`);
+}
+
+/** The states from which a delivery may go to `to`; SQL guards are built from it. */
+export const statesBefore = (to: DeliveryStatus): readonly DeliveryStatus[] =>
+  DELIVERY_STATUSES.filter((from) => canMove(from, to));

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, UnnestTable, jsonText, type Sql } from '#libs/database';
+import { PRIORITIES, type MessagePlan, type PlannedDelivery, type PlannedRecipient } from '../plan/message-plan.js';
+
+/** A plan on its way into the tables. */
+export interface Acceptance {
+  readonly plan: MessagePlan;
+  /** The accepting process will enqueue it itself: the sweep leaves it alone for a while. */
+  readonly published: boolean;
+}
+
+/** How long the sweep waits for a delivery that its accepting process said it would enqueue. */
+const OWN_PUBLICATION_MS = 10_000;
+
+interface DeliveryRow {
+  readonly acceptance: Acceptance;
+  readonly delivery: PlannedDelivery;
+}
+
+interface RecipientRow extends DeliveryRow {
+  readonly recipient: PlannedRecipient;
+}
+
+const messages = new UnnestTable<Acceptance>('m', {
+  id: ['uuid', ({ plan }) => plan.id],
+  caller_id: ['uuid', ({ plan }) => plan.callerId],
+  template: ['text', ({ plan }) => (plan.request.inlineContent ? null : plan.request.template.code)],
+  template_version: ['integer', ({ plan }) => (plan.request.inlineContent ? null : plan.request.template.version)],
+  inline_content: ['jsonb', ({ plan }) => jsonText(plan.request.inlineContent)],
+  is_test: ['boolean', ({ plan }) => plan.request.isTest ?? false],
+  priority: ['smallint', ({ plan }) => PRIORITIES[plan.request.priority]],
+  params: ['jsonb', ({ plan }) => jsonText(plan.params)],
+  metadata: ['jsonb', ({ plan }) => jsonText(plan.request.metadata)],
+  business_key: ['text', ({ plan }) => plan.request.businessKey],
+  batch_id: ['uuid', ({ plan }) => plan.request.batchId],
+  send_at: ['timestamptz', ({ plan }) => plan.sendAt?.toISOString()],
+  expire_at: ['timestamptz', ({ plan }) => plan.expireAt.toISOString()],
+  recipient_count: ['integer', ({ plan }) => plan.recipientCount],
+  delivery_count: ['integer', ({ plan }) => plan.deliveries.length],
+  row_count: ['integer', ({ plan }) => rowCount(plan)],
+  created_at: ['timestamptz', ({ plan }) => plan.createdAt.toISOString()],
+});
+
+const deliveries = new UnnestTable<DeliveryRow>('d', {
+  message_id: ['uuid', ({ acceptance }) => acceptance.plan.id],
+  no: ['integer', ({ delivery }) => delivery.no],
+  route_no: ['smallint', ({ delivery }) => delivery.route.no],
+  channel: ['text', ({ delivery }) => delivery.route.channel.name],
+  account: ['text', ({ delivery }) => delivery.account],
+  caller_id: ['uuid', ({ acceptance }) => acceptance.plan.callerId],
+  priority: ['smallint', ({ acceptance }) => PRIORITIES[acceptance.plan.request.priority]],
+  params: ['jsonb', ({ delivery }) => jsonText(delivery.params)],
+  resend_budget: ['smallint', (row) => resendBudget(row)],
+  expire_at: ['timestamptz', ({ acceptance }) => acceptance.plan.expireAt.toISOString()],
+  send_at: ['timestamptz', ({ acceptance }) => acceptance.plan.sendAt?.toISOString()],
+  wait_ms: ['integer', ({ acceptance }) => (acceptance.published ? OWN_PUBLICATION_MS : 0)],
+  publish_no: ['integer', ({ acceptance }) => (acceptance.published ? 1 : 0)],
+  created_at: ['timestamptz', ({ acceptance }) => acceptance.plan.createdAt.toISOString()],
+});
+
+const recipients = new UnnestTable<RecipientRow>('r', {
+  message_id: ['uuid', ({ acceptance }) => acceptance.plan.id],
+  row_no: ['integer', ({ recipient }) => recipient.rowNo],
+  delivery_no: ['integer', ({ delivery }) => delivery.no],
+  route_no: ['smallint', ({ delivery }) => delivery.route.no],
+  ref: ['text', ({ recipient }) => recipient.ref],
+  addressee_type: ['text', ({ recipient }) => recipient.addresseeType],
+  addressee_id: ['text', ({ recipient }) => recipient.addresseeId],
+  detail: ['jsonb', ({ recipient }) => jsonText(recipient.detail)],
+  created_at: ['timestamptz', ({ acceptance }) => acceptance.plan.createdAt.toISOString()],
+});
+
+const INSERT = `
+  WITH message_rows AS (
+    INSERT INTO message (id, caller_id, template, template_version, inline_content, is_test, priority, params, metadata,
+      business_key, batch_id, send_at, expire_at, recipient_count, delivery_count, row_count, open_rows, created_at,
+      updated_at)
+    SELECT id, caller_id, template, template_version, inline_content, is_test, priority, params, metadata, business_key,
+      batch_id, send_at, expire_at, recipient_count, delivery_count, row_count, row_count, created_at, created_at
+    FROM ${messages.from(1)}
+  ), delivery_rows AS (
+    INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, status, reason, priority, params,
+      resend_budget, expire_at, next_attempt_at, publish_at, publish_no, created_at, updated_at)
+    SELECT message_id, no, 'first', route_no, channel, account, caller_id,
+      CASE WHEN send_at IS NULL THEN 'accepted' ELSE 'scheduled' END,
+      CASE WHEN send_at IS NULL THEN NULL ELSE 'send_at' END, priority, params, resend_budget, expire_at, send_at,
+      coalesce(send_at, now() + wait_ms * interval '1 ms'), publish_no, created_at, created_at
+    FROM ${deliveries.from(1 + messages.width)}
+  )
+  INSERT INTO recipient (message_id, row_no, delivery_no, route_no, ref, addressee_type, addressee_id, detail,
+    updated_at)
+  SELECT message_id, row_no, delivery_no, route_no, ref, addressee_type, addressee_id, detail, created_at
+  FROM ${recipients.from(1 + messages.width + deliveries.width)}`;
+
+const rowCount = (plan: MessagePlan): number =>
+  plan.deliveries.reduce((total, delivery) => total + delivery.recipients.length, 0);
+
+/** How often an attempt of unclear outcome may be repeated: never under `hold`. */
+const resendBudget = ({ acceptance, delivery }: DeliveryRow): number =>
+  acceptance.plan.request.template.onAmbiguous === 'hold' ? 0 : delivery.route.channel.resendsAfterAmbiguity;
+
+/** Writes accepted messages: one statement for any number of them. */
+@Injectable()
+export class AcceptStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async insert(acceptances: readonly Acceptance[], sql: Sql = this.database): Promise<void> {
+    const deliveryRows = acceptances.flatMap((acceptance) =>
+      acceptance.plan.deliveries.map((delivery) => ({ acceptance, delivery })),
+    );
+    const recipientRows = deliveryRows.flatMap((row) =>
+      row.delivery.recipients.map((recipient) => ({ ...row, recipient })),
+    );
+    await sql.query(INSERT, [
+      ...messages.values(acceptances),
+      ...deliveries.values(deliveryRows),
+      ...recipients.values(recipientRows),
+    ]);
+  }
+
+  /** Enqueuing failed: lets the sweep take the deliveries at once instead of after the grace period. */
+  async releaseToSweep(messageIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE delivery SET publish_at = now()
+       WHERE message_id = ANY($1::uuid[]) AND status = 'accepted' AND publish_no = 1 AND fence = 0`,
+      [messageIds],
+    );
+  }
+}

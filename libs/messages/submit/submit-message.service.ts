@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, ConflictError, ValidationError, type Clock, type Fault } from '#libs/core';
+import { Batcher, isLockTimeout } from '#libs/database';
+import { DeliveryPublisher } from '../delivery-publisher.js';
+import type { MessagePlan, SendRequest } from '../plan/message-plan.js';
+import { planMessage } from '../plan/plan-message.js';
+import { AcceptStore } from './accept.store.js';
+import type { IdempotencyKey } from './key.store.js';
+import { KeyedAcceptance } from './keyed-acceptance.js';
+import type { Refusal, Submission, Submittal } from './submission.js';
+
+/** On whose behalf a message is submitted. */
+export interface SubmitContext {
+  readonly callerId: string;
+  /** Scope `messages:broadcast`. */
+  readonly mayBroadcast: boolean;
+  readonly idempotency?: Omit<IdempotencyKey, 'callerId'>;
+  /** Faults of the request's outer shape, told together with those that planning finds. */
+  readonly faults?: readonly Fault[];
+}
+
+const MAX_BATCH = 500;
+const MAX_WAITING = 5_000;
+
+/** Accepts messages. A message is accepted when its rows are committed; enqueuing afterwards only saves time. */
+@Injectable()
+export class SubmitMessageService {
+  private readonly plain: Batcher<Submittal, Submission>;
+  private readonly keyed: Batcher<Submittal, Submission | Refusal>;
+
+  constructor(
+    @Inject(AcceptStore) store: AcceptStore,
+    @Inject(KeyedAcceptance) private readonly keyedAcceptance: KeyedAcceptance,
+    @Inject(DeliveryPublisher) private readonly publisher: DeliveryPublisher,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const lane = { name: 'messages', maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING } as const;
+    this.plain = new Batcher({
+      ...lane,
+      keyOf: ({ plan }) => plan.id,
+      run: async (submittals) => {
+        await store.insert(submittals);
+        return submittals.map(({ plan }): Submission => ({ outcome: 'accepted', plan }));
+      },
+    });
+    this.keyed = new Batcher({ ...lane, keyOf: lockKey, run: (submittals) => keyedAcceptance.accept(submittals) });
+  }
+
+  /**
+   * Plans, stores and enqueues one message. Nothing is stored when it throws.
+   * @throws ValidationError with every fault; `idempotency_key_reused`
+   * @throws ConflictError `business_key_conflict`, `idempotency_in_progress`
+   * @throws UnavailableError when PostgreSQL is away or too much is waiting for it
+   */
+  async submit(request: SendRequest, context: SubmitContext): Promise<Submission> {
+    const plan = await this.plan(request, context);
+    const published = await this.publisher.mayPublish(plan);
+    const idempotency = context.idempotency && { ...context.idempotency, callerId: context.callerId };
+    const lane = idempotency || request.businessKey !== undefined ? this.keyed : this.plain;
+    const result = await lane
+      .add({ plan, published, ...(idempotency && { idempotency }) })
+      .catch((error: unknown) => Promise.reject(keyWaitOver(error)));
+    if (result.outcome === 'refused') throw result.error;
+    if (result.outcome === 'accepted' && published) this.publisher.publishAccepted([plan]);
+    return result;
+  }
+
+  /** Plans without storing. @throws ValidationError with every fault */
+  async plan(request: SendRequest, { callerId, faults = [], mayBroadcast }: SubmitContext): Promise<MessagePlan> {
+    const result = await planMessage(request, { callerId, mayBroadcast, now: this.clock.now() });
+    if ('faults' in result) throw new ValidationError([...faults, ...result.faults]);
+    if (faults.length > 0) throw new ValidationError(faults);
+    return result.plan;
+  }
+
+  /**
+   * Stores many planned messages in one transaction and answers in their order. `replay`: the batch's idempotency key
+   * was answered before.
+   */
+  async submitBatch(
+    plans: readonly MessagePlan[],
+    options: {
+      readonly claim?: IdempotencyKey & { readonly resourceId: string };
+      readonly describe: (settled: readonly (Submission | Refusal)[]) => unknown;
+    },
+  ): Promise<readonly (Submission | Refusal)[] | 'replay'> {
+    const [first] = plans;
+    const published = first !== undefined && (await this.publisher.mayPublish(first));
+    const settled = await this.keyedAcceptance
+      .storeBatch(plans, { ...options, published })
+      .catch((error: unknown) => Promise.reject(keyWaitOver(error)));
+    if (published && settled !== 'replay') {
+      this.publisher.publishAccepted(settled.flatMap((item) => (item.outcome === 'accepted' ? [item.plan] : [])));
+    }
+    return settled;
+  }
+
+  /** Resolves when nothing is on its way into the database. */
+  async drain(): Promise<void> {
+    await Promise.all([this.plain.drain(), this.keyed.drain()]);
+  }
+}
+
+const keyWaitOver = (error: unknown): unknown =>
+  isLockTimeout(error)
+    ? new ConflictError('idempotency_in_progress', 'A request with the same key is still being accepted')
+    : error;
+
+const lockKey = ({ idempotency, plan }: Submittal): string =>
+  idempotency
+    ? `i ${idempotency.callerId} ${idempotency.route} ${idempotency.key}`
+    : `b ${plan.callerId} ${plan.request.businessKey ?? plan.id}`;

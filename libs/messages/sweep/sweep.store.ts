@@ -1,0 +1,169 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import type { PublishRef } from '#libs/queue';
+import { PRIORITIES, priorityName } from '../plan/message-plan.js';
+import { messageDeltaSql } from '../message-status.js';
+
+export interface PublishPass {
+  /** Most deliveries of one (caller, account) pair: nobody's campaign fills the queue alone. */
+  readonly perPair: number;
+  readonly total: number;
+  /** When the sweep may publish the same delivery again, should its job be lost. */
+  readonly againMs: number;
+  /** Only `high`: the queue is full for everybody else. */
+  readonly highOnly: boolean;
+}
+
+interface PublishRow {
+  readonly message_id: string;
+  readonly no: number;
+  readonly fence: number;
+  readonly publish_no: number;
+  readonly priority: number;
+}
+
+const PRIORITY_LIST = Object.values(PRIORITIES).join(', ');
+
+/**
+ * Due deliveries, round-robin over (account, caller): a loose index scan finds the pairs, each pair gives its first
+ * rows by priority and age. Rows behind a closed gate stay where they are; the first pass after it opens takes them.
+ */
+const PUBLISH = `
+  WITH RECURSIVE pair AS (
+    (SELECT account, caller_id FROM delivery WHERE status IN ('accepted', 'scheduled')
+     ORDER BY account, caller_id LIMIT 1)
+    UNION ALL
+    SELECT n.account, n.caller_id FROM pair p CROSS JOIN LATERAL (
+      SELECT account, caller_id FROM delivery
+      WHERE status IN ('accepted', 'scheduled') AND (account, caller_id) > (p.account, p.caller_id)
+      ORDER BY account, caller_id LIMIT 1) n
+  ), open_pair AS (
+    SELECT p.account, p.caller_id FROM pair p JOIN account a ON a.code = p.account
+    LEFT JOIN queue_gate g ON g.channel = a.channel
+    WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
+      AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
+  ), due AS (
+    SELECT d.message_id, d.no FROM open_pair p
+    CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+      SELECT message_id, no FROM delivery
+      WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
+        AND priority = level.priority AND publish_at <= now() AND (NOT $4 OR priority = ${PRIORITIES.high})
+      ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
+    ORDER BY level.priority LIMIT $2
+  )
+  UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms'
+  FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')
+  RETURNING d.message_id, d.no, d.fence, d.publish_no, d.priority`;
+
+const UNPUBLISH = `
+  UPDATE delivery d SET publish_at = now() + interval '1 second'
+  FROM unnest($1::uuid[], $2::integer[]) AS k (message_id, no)
+  WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')`;
+
+/**
+ * Ends leases that ran out: nobody knows whether the call was made. The attempt says so; the delivery is repeated while
+ * its budget for unclear outcomes lasts, else a person decides.
+ */
+const END_LEASES = `
+  WITH lapsed AS (
+    SELECT message_id, no FROM delivery WHERE status = 'sending' AND lease_until < now()
+    ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), ended AS (
+    UPDATE delivery d SET
+      status = CASE WHEN again.yes THEN 'scheduled' ELSE 'unknown' END,
+      reason = CASE WHEN again.yes THEN 'ambiguous_retry'
+                    WHEN d.unknowns = d.attempts AND d.attempts > 0 THEN 'crash_loop' ELSE 'lease_expired' END,
+      attempts = d.attempts + 1, unknowns = d.unknowns + 1, lease_until = NULL,
+      possible_duplicate = d.possible_duplicate OR again.yes,
+      next_attempt_at = CASE WHEN again.yes THEN now() END, publish_at = now(), updated_at = now()
+    FROM lapsed l, LATERAL (SELECT 1) one,
+      LATERAL (SELECT x.unknowns < x.resend_budget AND x.recall_requested_at IS NULL AS yes
+               FROM delivery x WHERE x.message_id = l.message_id AND x.no = l.no) again
+    WHERE d.message_id = l.message_id AND d.no = l.no
+    RETURNING d.message_id, d.no, d.fence, d.status, d.reason
+  ), attempts AS (
+    UPDATE attempt a SET finished_at = now(), outcome = 'unknown', reason = 'lease_expired'
+    FROM ended e WHERE a.message_id = e.message_id AND a.delivery_no = e.no AND a.no = e.fence AND a.finished_at IS NULL
+  ), rows AS (
+    UPDATE recipient r SET status = 'unknown', reason = e.reason, updated_at = now()
+    FROM ended e WHERE e.status = 'unknown' AND r.message_id = e.message_id AND r.delivery_no = e.no
+      AND r.status = 'pending'
+    RETURNING r.message_id, r.reason
+  ), delta AS (SELECT message_id, count(*)::int AS n, max(reason) AS reason FROM rows GROUP BY message_id),
+  counted AS (
+    UPDATE message m SET
+    ${messageDeltaSql('m', (status) => (status === 'unknown' ? 'delta.n' : '0'), 'delta.n', 'delta.reason')}
+    FROM delta WHERE m.id = delta.message_id
+  )
+  SELECT count(*)::int AS count FROM ended`;
+
+/** Waiting deliveries whose time is over; gates do not matter here. */
+const EXPIRE = `
+  WITH late AS (
+    SELECT message_id, no FROM delivery WHERE status IN ('accepted', 'scheduled') AND expire_at <= now()
+    ORDER BY expire_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), ended AS (
+    UPDATE delivery d SET status = 'expired', reason = 'expired', next_attempt_at = NULL, updated_at = now()
+    FROM late l WHERE d.message_id = l.message_id AND d.no = l.no
+    RETURNING d.message_id, d.no
+  ), rows AS (
+    UPDATE recipient r SET status = 'expired', reason = 'expired', updated_at = now()
+    FROM ended e WHERE r.message_id = e.message_id AND r.delivery_no = e.no AND r.status = 'pending'
+    RETURNING r.message_id
+  ), delta AS (SELECT message_id, count(*)::int AS n FROM rows GROUP BY message_id),
+  counted AS (
+    UPDATE message m SET
+    ${messageDeltaSql('m', (status) => (status === 'expired' ? 'delta.n' : '0'), 'delta.n', "'expired'")}
+    FROM delta WHERE m.id = delta.message_id
+  )
+  SELECT count(*)::int AS count FROM ended`;
+
+/** Milliseconds until the next waiting delivery of any account is due; null when none waits. */
+const NEXT_DUE = `
+  SELECT extract(epoch FROM min(next.publish_at) - now()) * 1000 AS ms
+  FROM account a
+  CROSS JOIN LATERAL (
+    SELECT publish_at FROM delivery
+    WHERE status IN ('accepted', 'scheduled') AND account = a.code AND publish_at > now()
+    ORDER BY publish_at LIMIT 1) next`;
+
+/** What the sweep asks of PostgreSQL. Every statement is safe to run in several processes at once. */
+@Injectable()
+export class SweepStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async takeDue({ perPair, total, againMs, highOnly }: PublishPass): Promise<readonly PublishRef[]> {
+    const rows = await this.database.query<PublishRow>(PUBLISH, [perPair, total, againMs, highOnly]);
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      deliveryNo: row.no,
+      fence: row.fence,
+      publishNo: row.publish_no,
+      priority: priorityName(row.priority),
+    }));
+  }
+
+  /** The queue did not take them: they are due again in a second. */
+  async giveBack(refs: readonly PublishRef[]): Promise<void> {
+    await this.database.query(UNPUBLISH, [refs.map((ref) => ref.messageId), refs.map((ref) => ref.deliveryNo)]);
+  }
+
+  async endLapsedLeases(limit: number): Promise<number> {
+    return this.count(END_LEASES, limit);
+  }
+
+  async expire(limit: number): Promise<number> {
+    return this.count(EXPIRE, limit);
+  }
+
+  async nextDueInMs(): Promise<number | undefined> {
+    const [row] = await this.database.query<{ ms: string | null }>(NEXT_DUE);
+    return row?.ms == null ? undefined : Number(row.ms);
+  }
+
+  private async count(statement: string, limit: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(statement, [limit]);
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,11 @@
+export { jobId, type DispatchJob, type JobPriority, type PublishRef } from './dispatch-job.js';
+export type { QueueBackendName } from './dispatch-queue.js';
+export { DispatchWorker, type DispatchWorkerOptions } from './dispatch-worker.js';
+export { DispatchWorkerFactory } from './dispatch-worker.factory.js';
+export { JobProducer } from './job-producer.js';
+export { migrateQueue } from './migrate-queue.js';
+export type { QueueConfig } from './queue-backend.js';
+export { QueueHealth, type QueueCondition } from './queue-health.js';
+export { QueueModule } from './queue.module.js';
+export type { WorkerTimings } from './queue-settings.js';
+export type { JobProcessor } from './queue-worker.js';

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, LessThan, Repository } from 'typeorm';
+import { CLOCK, ConflictError, isUuid, newId, NotFoundError, type Clock } from '#libs/core';
+import { ApiKeyEntity } from './api-key.entity.js';
+import { mintKey } from './api-key-format.js';
+import { Authenticator } from './authenticator.js';
+import { CallerEntity } from './caller.entity.js';
+import type { Preset, Scope } from './scopes.js';
+
+export interface ApiKeySettings {
+  readonly name: string;
+  readonly preset: Preset;
+  readonly scopes: readonly Scope[];
+  readonly templates: readonly string[] | null;
+  readonly accounts: readonly string[] | null;
+  readonly ipRanges: readonly string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+/** A new key: `text` is known here and never again. */
+export interface IssuedKey {
+  readonly key: ApiKeyEntity;
+  readonly text: string;
+}
+
+/** Keys of callers: made, listed, rotated, revoked. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    @InjectRepository(ApiKeyEntity) private readonly keys: Repository<ApiKeyEntity>,
+    private readonly authenticator: Authenticator,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Newest first, those before the id `before`; at most `limit`. Revoked keys are left out. */
+  list(limit: number, before?: string): Promise<ApiKeyEntity[]> {
+    return this.keys.find({
+      where: { revokedAt: IsNull(), ...(before !== undefined && { id: LessThan(before) }) },
+      order: { id: 'DESC' },
+      relations: { caller: true },
+      take: limit,
+    });
+  }
+
+  /** @throws NotFoundError also for a revoked key */
+  async get(id: string): Promise<ApiKeyEntity> {
+    const key = isUuid(id)
+      ? await this.keys.findOne({ where: { id, revokedAt: IsNull() }, relations: { caller: true } })
+      : null;
+    if (!key) throw new NotFoundError('There is no such key');
+    return key;
+  }
+
+  async issue(caller: CallerEntity, settings: ApiKeySettings): Promise<IssuedKey> {
+    const minted = mintKey();
+    const key = this.keys.create({
+      id: newId(),
+      callerId: caller.id,
+      name: settings.name,
+      publicId: minted.publicId,
+      secretHash: minted.hash,
+      preset: settings.preset,
+      scopes: [...settings.scopes],
+      templates: settings.templates && [...settings.templates],
+      accounts: settings.accounts && [...settings.accounts],
+      ipRanges: settings.ipRanges && [...settings.ipRanges],
+      expiresAt: settings.expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
+      createdAt: this.clock.now(),
+    });
+    await this.keys.insert(key);
+    key.caller = caller;
+    return { key, text: minted.text };
+  }
+
+  /**
+   * Issues a key with the same rights; the old one stays valid for `overlapMs` so that its users can change over.
+   * @throws NotFoundError
+   * @throws ConflictError `key_expired`
+   */
+  async rotate(id: string, overlapMs: number): Promise<IssuedKey> {
+    const old = await this.get(id);
+    const now = this.clock.now().getTime();
+    if (old.expiresAt && old.expiresAt.getTime() <= now) {
+      throw new ConflictError('key_expired', 'The key has expired; create a new one');
+    }
+    const issued = await this.issue(old.caller, old);
+    const end = Math.min(old.expiresAt?.getTime() ?? Infinity, now + overlapMs);
+    await this.keys.update({ id }, { expiresAt: new Date(end) });
+    this.authenticator.forget();
+    return issued;
+  }
+
+  /** @throws NotFoundError */
+  async revoke(id: string): Promise<ApiKeyEntity> {
+    const key = await this.get(id);
+    await this.keys.update({ id }, { revokedAt: this.clock.now() });
+    this.authenticator.forget();
+    return key;
+  }
+}

@@ -1,0 +1,127 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '#libs/config';
+import { CLOCK, type Clock } from '#libs/core';
+import { hashKey, publicIdOf } from './api-key-format.js';
+import type { Identity } from './identity.js';
+import { isInRanges } from './ip-ranges.js';
+import { KeyStore, type StoredKey } from './key-store.js';
+import { PRESETS } from './scopes.js';
+import { ForbiddenError, UnauthenticatedError } from './security-errors.js';
+
+/** How long a revoked key may still be accepted by another process. */
+const CACHE_MS = 5_000;
+const MAX_CACHED = 10_000;
+const MAX_HEADER_LENGTH = 1_024;
+const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
+/** Compared with when there is nothing to compare with, so that an unknown key takes as long as a wrong one. */
+const NOBODY = hashKey('nobody');
+
+interface KnownKey {
+  readonly identity: Identity;
+  readonly ipRanges?: readonly string[];
+  readonly expiresAtMs: number;
+  readonly cachedUntilMs: number;
+}
+
+/** Turns an `Authorization` header into the identity behind it. */
+@Injectable()
+export class Authenticator {
+  private readonly cache = new Map<string, KnownKey>();
+  private readonly adminHash: Buffer | undefined;
+
+  constructor(
+    @Inject(APP_CONFIG) config: AppConfig,
+    @Inject(KeyStore) private readonly store: KeyStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.adminHash = config.adminKey === undefined ? undefined : hashKey(config.adminKey);
+  }
+
+  /**
+   * @param header the `Authorization` header
+   * @param address where the request comes from, for keys that are bound to addresses
+   * @throws UnauthenticatedError no key, or none that is valid
+   * @throws ForbiddenError `ip_not_allowed`
+   * @throws UnavailableError the database is away
+   */
+  async authenticate(header: string | undefined, address: string): Promise<Identity> {
+    const token = tokenOf(header);
+    if (token === undefined) throw new UnauthenticatedError();
+    const hash = hashKey(token);
+    const known = this.cached(hash) ?? (await this.look(token, hash));
+    if (!known || known.expiresAtMs <= this.clock.now().getTime()) throw new UnauthenticatedError();
+    if (known.ipRanges && !isInRanges(address, known.ipRanges)) {
+      throw new ForbiddenError('ip_not_allowed', 'The key may not be used from this address');
+    }
+    return known.identity;
+  }
+
+  /** Forgets what was cached, so that a change of keys takes effect at once in this process. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  private cached(hash: Buffer): KnownKey | undefined {
+    const known = this.cache.get(hash.toString('hex'));
+    return known && known.cachedUntilMs > this.clock.monotonicMs() ? known : undefined;
+  }
+
+  private async look(token: string, hash: Buffer): Promise<KnownKey | undefined> {
+    const found = this.isAdminKey(hash) ? await this.adminKey() : await this.storedKey(token, hash);
+    if (!found) return undefined;
+    if (this.cache.size >= MAX_CACHED) this.cache.clear();
+    const known = { ...found, cachedUntilMs: this.clock.monotonicMs() + CACHE_MS };
+    this.cache.set(hash.toString('hex'), known);
+    return known;
+  }
+
+  private isAdminKey(hash: Buffer): boolean {
+    return timingSafeEqual(hash, this.adminHash ?? NOBODY);
+  }
+
+  private async adminKey(): Promise<Omit<KnownKey, 'cachedUntilMs'>> {
+    const caller = await this.store.ensureAdminCaller();
+    return {
+      identity: {
+        callerId: caller.id,
+        callerCode: caller.code,
+        keyName: 'HONGYAN_ADMIN_KEY',
+        preset: 'admin',
+        scopes: new Set(PRESETS.admin),
+      },
+      expiresAtMs: Infinity,
+    };
+  }
+
+  private async storedKey(token: string, hash: Buffer): Promise<Omit<KnownKey, 'cachedUntilMs'> | undefined> {
+    const publicId = publicIdOf(token);
+    const row = publicId === undefined ? undefined : await this.store.findByPublicId(publicId);
+    const isSame = timingSafeEqual(hash, row?.secret_hash ?? NOBODY);
+    if (!row || !isSame) return undefined;
+    return {
+      identity: identityOf(row),
+      ...(row.ip_ranges && { ipRanges: row.ip_ranges }),
+      expiresAtMs: row.expires_at?.getTime() ?? Infinity,
+    };
+  }
+}
+
+function tokenOf(header: string | undefined): string | undefined {
+  if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined;
+  return BEARER.exec(header)?.[1];
+}
+
+function identityOf(row: StoredKey): Identity {
+  return {
+    callerId: row.caller_id,
+    callerCode: row.caller_code,
+    keyId: row.id,
+    keyName: row.name,
+    preset: row.preset,
+    scopes: new Set(row.scopes),
+    ...(row.templates && { templates: row.templates }),
+    ...(row.accounts && { accounts: row.accounts }),
+    ...(row.expires_at && { expiresAt: row.expires_at }),
+  };
+}

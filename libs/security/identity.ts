@@ -1,0 +1,29 @@
+import type { Preset, Scope } from './scopes.js';
+
+/** Who is calling: a key, and the business system (caller) it belongs to. */
+export interface Identity {
+  readonly callerId: string;
+  readonly callerCode: string;
+  /** Absent for the admin key of the environment. */
+  readonly keyId?: string;
+  readonly keyName: string;
+  readonly preset: Preset;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Template codes the key may use, `*` as wildcard at the end; absent: all. */
+  readonly templates?: readonly string[];
+  /** Account codes the key may use, `*` as wildcard at the end; absent: all. */
+  readonly accounts?: readonly string[];
+  readonly expiresAt?: Date;
+}
+
+/** Whether the key reads and recalls what every caller sent, not only its own. */
+export const seesAllCallers = (identity: Identity): boolean => identity.preset !== 'caller';
+
+const matches = (pattern: string, code: string): boolean =>
+  pattern.endsWith('*') ? code.startsWith(pattern.slice(0, -1)) : pattern === code;
+
+export const mayUseTemplate = (identity: Identity, code: string): boolean =>
+  identity.templates === undefined || identity.templates.some((pattern) => matches(pattern, code));
+
+export const mayUseAccount = (identity: Identity, code: string): boolean =>
+  identity.accounts === undefined || identity.accounts.some((pattern) => matches(pattern, code));

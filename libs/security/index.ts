@@ -1,0 +1,16 @@
+export { ApiKeyEntity } from './api-key.entity.js';
+export { ApiKeysService, type ApiKeySettings, type IssuedKey } from './api-keys.service.js';
+export { AuditLog, type AuditRecord } from './audit-log.js';
+export { Authenticator } from './authenticator.js';
+export { CallerEntity } from './caller.entity.js';
+export { CallersService, type CallerChange } from './callers.service.js';
+export { FailureThrottle } from './failure-throttle.js';
+export { mayUseAccount, mayUseTemplate, seesAllCallers, type Identity } from './identity.js';
+export { isIpRange } from './ip-ranges.js';
+export { KeyUsage } from './key-usage.js';
+export { redact } from './redact.js';
+export { PRESETS, PRESET_NAMES, SCOPES, isPreset, isScope, type Preset, type Scope } from './scopes.js';
+export { SafeLogger } from './safe-logger.js';
+export { SecretBox, type SealedSecret } from './secret-box.js';
+export { ForbiddenError, TooManyFailuresError, UnauthenticatedError } from './security-errors.js';
+export { SecurityModule } from './security.module.js';

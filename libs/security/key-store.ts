@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '#libs/core';
+import { Database } from '#libs/database';
+import type { Preset, Scope } from './scopes.js';
+
+/** A key that is neither revoked nor of a disabled caller, as needed to check a request. */
+export interface StoredKey {
+  readonly id: string;
+  readonly name: string;
+  readonly caller_id: string;
+  readonly caller_code: string;
+  readonly secret_hash: Buffer;
+  readonly preset: Preset;
+  readonly scopes: readonly Scope[];
+  readonly templates: readonly string[] | null;
+  readonly accounts: readonly string[] | null;
+  readonly ip_ranges: readonly string[] | null;
+  readonly expires_at: Date | null;
+}
+
+const ADMIN_CALLER = 'admin';
+
+/** The reads on the path of every request. */
+@Injectable()
+export class KeyStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async findByPublicId(publicId: string): Promise<StoredKey | undefined> {
+    const [row] = await this.database.query<StoredKey>(
+      `SELECT k.id, k.name, k.caller_id, c.code AS caller_code, k.secret_hash, k.preset, k.scopes,
+              k.templates, k.accounts, k.ip_ranges, k.expires_at
+         FROM api_key k JOIN caller c ON c.id = k.caller_id
+        WHERE k.public_id = $1 AND k.revoked_at IS NULL AND c.enabled`,
+      [publicId],
+    );
+    return row;
+  }
+
+  /** Id of the caller that the admin key of the environment belongs to; the row is made on first use. */
+  async ensureAdminCaller(): Promise<{ readonly id: string; readonly code: string }> {
+    await this.database.query(
+      `INSERT INTO caller (id, code, name) VALUES ($1, $2, 'Administration') ON CONFLICT (code) DO NOTHING`,
+      [newId(), ADMIN_CALLER],
+    );
+    const [row] = await this.database.query<{ id: string }>('SELECT id FROM caller WHERE code = $1', [ADMIN_CALLER]);
+    return { id: row?.id ?? '', code: ADMIN_CALLER };
+  }
+}

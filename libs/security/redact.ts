@@ -1,0 +1,82 @@
+import type { JsonValue } from '#libs/core';
+
+const MASK = '•••';
+
+/** Names whose values are secret wherever they stand: lower case, without `_` and `-`. */
+const SECRET_NAMES = new Set([
+  'accesstoken',
+  'apikey',
+  'appsecret',
+  'authorization',
+  'callbackaeskey',
+  'callbacktoken',
+  'clientsecret',
+  'contactssecret',
+  'corpsecret',
+  'cookie',
+  'password',
+  'refreshtoken',
+  'secret',
+  'sign',
+  'suiteaccesstoken',
+  'token',
+  'xacsdingtalkaccesstoken',
+]);
+
+/** Robot keys travel as `?key=`; in a body the name means something else (the key of a card's button). */
+const QUERY_NAMES = new Set([...SECRET_NAMES, 'key']);
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+
+/** Every repetition is bounded or starts only where the one before ended: hostile text takes linear time. */
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/\bhy_[A-Za-z0-9_-]{8,}/g, `hy_${MASK}`],
+  [/\bSEC[0-9a-zA-Z]{32,}/g, `SEC${MASK}`],
+  [/\b(authorization["'\\]{0,2}\s{0,2}[:=]\s{0,2}["'\\]{0,2}(?:\w{1,20}\s)?)[^\s"',\\]+/gi, `$1${MASK}`],
+  [/\b(Bearer\s)[A-Za-z0-9._~+/=-]{16,}/gi, `$1${MASK}`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}):[^\s@/]{1,500}@/gi, `$1:${MASK}@`],
+];
+
+/** `name=value`, as in a query string or a form. */
+const PAIR = /([?&]|\b)([A-Za-z][\w-]{0,63})=([^&\s"'<>#\\]+)/g;
+
+/** `"name": "value"` inside a text, plain and with escaped quotes (JSON inside a JSON string). */
+const MEMBERS = [
+  /("([A-Za-z][\w-]{0,63})"\s*:\s*")((?:[^"\\]|\\.)*)/g,
+  /(\\"([A-Za-z][\w-]{0,63})\\"\s*:\s*\\")((?:[^"\\]|\\[^"])*)/g,
+];
+
+function redactPair(pair: string, before: string, name: string): string {
+  const names = before === '?' || before === '&' ? QUERY_NAMES : SECRET_NAMES;
+  return names.has(plainName(name)) ? `${before}${name}=${MASK}` : pair;
+}
+
+const redactQuoted = (member: string, start: string, name: string): string =>
+  SECRET_NAMES.has(plainName(name)) ? `${start}${MASK}` : member;
+
+function redactText(text: string): string {
+  const patterned = PATTERNS.reduce((result, [pattern, mask]) => result.replace(pattern, mask), text);
+  return MEMBERS.reduce((result, member) => result.replace(member, redactQuoted), patterned.replace(PAIR, redactPair));
+}
+
+function redactMember(name: string, value: JsonValue): JsonValue {
+  if (!SECRET_NAMES.has(plainName(name)) || value === null || value === '') return redactJson(value);
+  return MASK;
+}
+
+function redactJson(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(redactJson);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactMember(name, member)]));
+}
+
+/**
+ * Masks secrets in a text (URL queries, headers, JSON inside) or in a JSON value. Everything that is logged, stored for
+ * showing, or answered about a provider call goes through here.
+ */
+export function redact(input: string): string;
+export function redact(input: JsonValue): JsonValue;
+export function redact(input: JsonValue): JsonValue {
+  return redactJson(input);
+}

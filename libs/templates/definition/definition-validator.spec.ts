@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { ValidationError, type Fault, type JsonObject } from '#libs/core';
+import { testChannels } from '../testing/test-channels.js';
+import type { AccountLookup } from './account-lookup.js';
+import { DefinitionValidator } from './definition-validator.js';
+
+const accounts: AccountLookup = {
+  find: (codes) =>
+    Promise.resolve(
+      new Map(codes.filter((code) => code !== 'nobody').map((code) => [code, { channel: `test-${code}` }])),
+    ),
+};
+
+const validator = new DefinitionValidator(testChannels(), accounts);
+const content = { kind: 'text', content: 'x' };
+
+async function faultsOf(
+  body: JsonObject,
+  codeFault?: (code: string | undefined) => Fault | undefined,
+): Promise<string[]> {
+  const outcome = await validator.validate(body, [], codeFault).catch((error: unknown) => error);
+  if (!(outcome instanceof ValidationError)) throw new TypeError('expected faults');
+  return outcome.faults.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
+describe('DefinitionValidator', () => {
+  it('takes accounts of the same channel', async () => {
+    const routes = [{ channel: 'test-people', accounts: ['people'], content }];
+    const { definition } = await validator.validate({ name: 'n', routes });
+    expect(definition.routes[0]?.accounts).toEqual(['people']);
+  });
+
+  it('refuses accounts that do not exist or belong to another channel, beside every other fault', async () => {
+    const routes = [
+      { channel: 'test-people', account: 'nobody', content },
+      { channel: 'test-people', accounts: ['people', 'group'], content },
+    ];
+    expect(await faultsOf({ routes })).toEqual([
+      '/name missing_field',
+      '/routes/0/account unknown_account',
+      '/routes/1/accounts/1 channel_mismatch',
+    ]);
+  });
+
+  it('tells a missing code, but a malformed one only once', async () => {
+    const missing = (): Fault => ({ pointer: '/code', code: 'missing_field', message: 'code is required' });
+    const routes = [{ channel: 'test-people', account: 'people', content }];
+    expect(await faultsOf({ name: 'n', routes }, missing)).toEqual(['/code missing_field']);
+    expect(await faultsOf({ name: 'n', routes, code: 'A B' }, missing)).toEqual(['/code invalid_value']);
+  });
+});

@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ChannelRegistry } from '#libs/channels';
+import { CLOCK, NotFoundError, ValidationError, type Clock } from '#libs/core';
+import { Database } from '#libs/database';
+import type { CompiledTemplate } from './compiled-template.js';
+import { LruCache } from './lru-cache.js';
+import { compileInline, compileTemplate } from './template-compiler.js';
+import type { InlineContent, TemplateDefinition } from './template-definition.js';
+
+/** How long another process may go on with what it has read: a change is seen everywhere within this time. */
+const MAX_AGE_MS = 1_000;
+
+const CACHED_VERSIONS = 1_000;
+
+interface TemplateState {
+  readonly enabled: boolean;
+  readonly publishedVersion: number | null;
+}
+
+interface CachedState {
+  readonly readAtMs: number;
+  readonly state: Promise<TemplateState | undefined>;
+}
+
+const refuse = (code: string, message: string): ValidationError =>
+  new ValidationError([{ pointer: '/template', code, message }]);
+
+/** Templates ready for sending, from memory. */
+@Injectable()
+export class TemplateCatalogue {
+  private readonly states = new Map<string, CachedState>();
+  private readonly versions = new LruCache<Promise<CompiledTemplate>>(CACHED_VERSIONS);
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The version that new messages use.
+   * @throws ValidationError at `/template`: `unknown_template`, `template_not_published`, `template_disabled`.
+   */
+  async getPublished(code: string): Promise<CompiledTemplate> {
+    const state = await this.stateOf(code);
+    if (!state) throw refuse('unknown_template', 'There is no such template');
+    if (!state.enabled) throw refuse('template_disabled', 'The template is disabled');
+    if (state.publishedVersion === null) throw refuse('template_not_published', 'No version is published yet');
+    return this.getVersion(code, state.publishedVersion);
+  }
+
+  /**
+   * One version, published or not, of a template that may be deleted by now. Versions never change: kept for good.
+   * @throws NotFoundError
+   */
+  getVersion(code: string, version: number): Promise<CompiledTemplate> {
+    const key = `${code} ${version}`;
+    const known = this.versions.get(key);
+    if (known) return known;
+    const loading = this.load(code, version);
+    this.versions.set(key, loading);
+    loading.catch(() => this.versions.delete(key));
+    return loading;
+  }
+
+  /** @throws ValidationError with pointers into the inline content. */
+  compileInline(inline: InlineContent): CompiledTemplate {
+    return compileInline(this.channels, inline);
+  }
+
+  /** Forgets what this process knows about a template's state; call after a change. */
+  invalidate(code: string): void {
+    this.states.delete(code);
+  }
+
+  private stateOf(code: string): Promise<TemplateState | undefined> {
+    const readAtMs = this.clock.monotonicMs();
+    const known = this.states.get(code);
+    if (known && readAtMs - known.readAtMs < MAX_AGE_MS) return known.state;
+    const state = this.readState(code);
+    const entry: CachedState = { readAtMs, state };
+    this.states.set(code, entry);
+    // Neither a failure nor the absence of a template is worth remembering.
+    void state.then(
+      (found) => found ?? this.forget(code, entry),
+      () => this.forget(code, entry),
+    );
+    return state;
+  }
+
+  private forget(code: string, entry: CachedState): void {
+    if (this.states.get(code) === entry) this.states.delete(code);
+  }
+
+  private async readState(code: string): Promise<TemplateState | undefined> {
+    const [row] = await this.database.query<TemplateState>(
+      `SELECT enabled, published_version AS "publishedVersion" FROM template WHERE code = $1 AND deleted_at IS NULL`,
+      [code],
+    );
+    return row;
+  }
+
+  private async load(code: string, version: number): Promise<CompiledTemplate> {
+    const [row] = await this.database.query<{ definition: TemplateDefinition }>(
+      `SELECT definition FROM template_version WHERE template = $1 AND version = $2`,
+      [code, version],
+    );
+    if (!row) throw new NotFoundError(`Template "${code}" has no version ${version}`);
+    return compileTemplate(this.channels, code, version, row.definition);
+  }
+}

@@ -1,0 +1,1 @@
+export { startTestRun as default } from './test-run.mjs';

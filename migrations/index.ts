@@ -1,0 +1,14 @@
+import { Security1700000000001 } from './1700000000001-security.js';
+import { Accounts1700000000002 } from './1700000000002-accounts.js';
+import { Templates1700000000003 } from './1700000000003-templates.js';
+import { Messages1700000000004 } from './1700000000004-messages.js';
+import { Guards1700000000005 } from './1700000000005-guards.js';
+
+/** In the order in which they run. */
+export const MIGRATIONS = [
+  Security1700000000001,
+  Accounts1700000000002,
+  Templates1700000000003,
+  Messages1700000000004,
+  Guards1700000000005,
+];
