@@ -125,6 +125,8 @@ const FAULTS = entries(422, {
   too_many_recipients: ['收件人过多', 'There are too many recipients'],
   duplicate_recipient: ['同一收件人有不同的参数', 'A recipient is listed twice with different params'],
   ambiguous_recipient: ['收件人属于哪个平台不明确', 'It is not clear which provider the recipient belongs to'],
+  invalid_recipient: ['收件人写法无效', 'A recipient is not valid'],
+  invalid_recipient_id: ['收件人标识无效', 'The id of a recipient is not valid'],
   recipient_unreachable: ['没有路由可以到达收件人', 'No route can address the recipient'],
   recipient_not_supported: ['通道不支持此类收件人', 'The channel cannot address such a recipient'],
   separator_in_id: ['标识中含有分隔符', 'An id holds a separator'],

@@ -1,5 +1,5 @@
 import { UnavailableError } from '#libs/core';
-import { isDataFault, isRepeatable } from './sql-errors.js';
+import { isDataFault, isLockTimeout, isRepeatable } from './sql-errors.js';
 
 export interface BatcherOptions<Item, Result> {
   readonly name: string;
@@ -28,8 +28,8 @@ interface Waiting<Item, Result> {
  * Gathers single calls into one SQL statement. While a statement is in flight, further items gather for the next one,
  * so an idle system answers at once and a busy one batches by itself: no timer.
  *
- * A promise rejects only for its own item: on a data error (SQLSTATE 22, 23) the batch is halved until the bad item
- * stands alone; on 40P01 and 40001 it is repeated; any other error rejects the whole batch.
+ * A promise rejects only for its own item: on a data error (SQLSTATE 22, 23) or a lock timeout (55P03) the batch is
+ * halved until the bad item stands alone; on 40P01 and 40001 it is repeated; any other error rejects the whole batch.
  */
 export class Batcher<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -98,7 +98,7 @@ export class Batcher<Item, Result> {
 
   private async recover(batch: readonly Waiting<Item, Result>[], error: unknown, repeats: number): Promise<void> {
     if (isRepeatable(error) && repeats < (this.options.maxRepeats ?? 5)) return this.execute(batch, repeats + 1);
-    if (isDataFault(error) && batch.length > 1) {
+    if ((isDataFault(error) || isLockTimeout(error)) && batch.length > 1) {
       const middle = batch.length >> 1;
       await this.execute(batch.slice(0, middle), 0);
       return this.execute(batch.slice(middle), 0);

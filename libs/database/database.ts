@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { UnavailableError } from '#libs/core';
-import { isConnectionFault } from './sql-errors.js';
+import { isConnectionFault, isRepeatable } from './sql-errors.js';
 
 /** Runs parameterised SQL; rows come back as plain objects. */
 export interface Sql {
@@ -14,7 +14,13 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
-/** PostgreSQL through one bounded pool: for the hot statements. Ordinary CRUD goes through TypeORM. */
+/** Times that work is repeated which PostgreSQL rolled back to break a deadlock. */
+const MAX_REPEATS = 5;
+
+/**
+ * PostgreSQL through one bounded pool: for the hot statements. Ordinary CRUD goes through TypeORM. What ends in a
+ * deadlock or a serialisation failure has been rolled back as a whole, and is repeated.
+ */
 export class Database implements Sql {
   private readonly pool: pg.Pool;
 
@@ -34,19 +40,23 @@ export class Database implements Sql {
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    try {
+    return repeated(async () => {
       const result = await this.pool.query<Row>(text, [...values]);
       return result.rows;
-    } catch (error) {
-      throw translate(error);
-    }
+    });
   }
 
-  /** Runs `work` in one transaction and commits it; any throw rolls back. */
+  /** Runs `work` in one transaction and commits it; any throw rolls back. `work` may run several times. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect().catch((error: unknown) => {
-      throw translate(error);
-    });
+    return repeated(() => this.transactionOnce(work));
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async transactionOnce<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
     let broken = true;
     try {
       await client.query('BEGIN');
@@ -59,14 +69,20 @@ export class Database implements Sql {
         () => (broken = false),
         () => undefined,
       );
-      throw translate(error);
+      throw error;
     } finally {
       client.release(broken);
     }
   }
+}
 
-  async close(): Promise<void> {
-    await this.pool.end();
+async function repeated<T>(run: () => Promise<T>): Promise<T> {
+  for (let repeats = 0; ; repeats += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isRepeatable(error) || repeats >= MAX_REPEATS) throw translate(error);
+    }
   }
 }
 

@@ -30,7 +30,10 @@ export class FailureEffects {
   async settle(error: unknown, run: DispatchRun): Promise<OutcomeDraft> {
     const { delivery } = run;
     if (!delivery) throw error;
-    await this.closeGate(error, delivery.account);
+    await this.closeGate(error, delivery.account).catch((fault: unknown) => {
+      // The next call through the account meets the same answer; the outcome of this one must still be written.
+      this.logger.error({ event: 'gate_not_closed', account: delivery.account, error: describe(fault) });
+    });
     if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
     const isProtected = this.channels.find(delivery.channel)?.resendsAfterAmbiguity === 3;
     return { ...verdictForError(error, delivery, isProtected), error: errorView(error) };

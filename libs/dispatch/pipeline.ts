@@ -8,7 +8,8 @@ export type StepResult<Output, Verdict> = { readonly next: Output } | { readonly
 /** One link of a chain. Ends in `next`, in `stop`, or in a throw from the error taxonomy. */
 export interface Step<Input, Output, Verdict> {
   readonly name: string;
-  run(input: Input, signal: AbortSignal): Promise<StepResult<Output, Verdict>>;
+  /** A property, not a method: only then does the compiler refuse a step that wants more than its predecessor gives. */
+  readonly run: (input: Input, signal: AbortSignal) => Promise<StepResult<Output, Verdict>>;
 }
 
 /** Told once per step; metrics and logs hang here and nowhere else. */

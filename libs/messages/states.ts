@@ -50,8 +50,9 @@ export type RecipientStatus = 'pending' | FinalRecipientStatus;
 
 /** Every legal step of a delivery. `docs/state-machine.md` draws it. */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
-  accepted: ['sending', 'scheduled', 'canceled', 'expired', 'suppressed'],
-  scheduled: ['sending', 'accepted', 'canceled', 'expired', 'suppressed'],
+  accepted: ['sending', 'scheduled', 'canceled', 'expired'],
+  // `sent`: a late answer to an attempt of unknown outcome.
+  scheduled: ['sending', 'accepted', 'sent', 'canceled', 'expired', 'suppressed'],
   // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.
   sending: [
     'sending',

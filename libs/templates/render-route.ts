@@ -57,7 +57,7 @@ interface Written {
   readonly content: Content;
   readonly mentions: readonly Mention[];
   /** Writes the mentions. */
-  complete(content: Content): Content;
+  readonly complete: (content: Content) => Content;
 }
 
 function write(route: CompiledRoute, params: Params, own: readonly Mention[]): Written {

@@ -62,7 +62,7 @@ export class DedupeStep implements Step<PreparedDelivery, AdmittedDelivery, Verd
       ...(hash && { contentHash: hash }),
     });
     const { messageId } = delivery;
-    const answer = await this.store.claim({ key, messageId, maxOwners: limit, windowSeconds, ref: recipient.ref });
+    const answer = await this.store.claim({ key, messageId, maxOwners: limit, windowSeconds, recipient });
     if (answer.granted) run.claims.push({ key, rowNo: recipient.rowNo, windowSeconds });
     return answer;
   }

@@ -39,7 +39,7 @@ const MOVE_ROWS = `
     FROM moved WHERE r.message_id = $1 AND r.row_no = moved.row_no
     RETURNING moved.status
   )
-  UPDATE message m SET status = 'accepted', updated_at = now(), open_rows = m.open_rows + n.total,
+  UPDATE message m SET status = 'accepted', reason = NULL, updated_at = now(), open_rows = m.open_rows + n.total,
     delivery_count = m.delivery_count + cardinality($3::int[]),
     ${FINAL_RECIPIENT_STATUSES.map((s) => `${counterColumn(s)} = m.${counterColumn(s)} - n.${counterColumn(s)}`).join(', ')}
   FROM (SELECT count(*)::int AS total,

@@ -74,7 +74,10 @@ export class ResolveService {
 
   private async resend({ actor, deliveryNo, messageId }: ResolveRequest, sql: Sql): Promise<number> {
     const open = await sql.query<{ no: number }>(
-      `SELECT no FROM delivery WHERE message_id = $1 AND status = 'unknown' AND ($2::int IS NULL OR no = $2)`,
+      `SELECT d.no FROM delivery d
+       WHERE d.message_id = $1 AND d.status = 'unknown' AND ($2::int IS NULL OR d.no = $2)
+         AND EXISTS (SELECT FROM recipient r
+                     WHERE r.message_id = d.message_id AND r.delivery_no = d.no AND r.status = 'unknown')`,
       [messageId, deliveryNo ?? null],
     );
     let moved = 0;

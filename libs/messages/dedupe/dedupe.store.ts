@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Batcher, Database, UnnestTable } from '#libs/database';
+import type { ClaimedRecipient } from '../delivery/claimed-delivery.js';
 
 /** A wish to be one of the owners of a key: at most `maxOwners` messages at a time. */
 export interface DedupeClaim {
@@ -9,8 +10,8 @@ export interface DedupeClaim {
   readonly maxOwners: number;
   /** How long a sent message keeps its claim, counted from its last provider call. */
   readonly windowSeconds: number;
-  /** The recipient's ref, to look up what became of an owner that never settled its claim. */
-  readonly ref: string;
+  /** The recipient as written, to look up what became of an owner that never settled its claim. */
+  readonly recipient: Pick<ClaimedRecipient, 'ref' | 'addresseeType' | 'addresseeId'>;
 }
 
 export type ClaimAnswer =
@@ -32,30 +33,35 @@ const claims = new UnnestTable<DedupeClaim>('k', {
 
 /** The owners of `c` whose claim still counts; an open owner's claim (`infinity`) always does. */
 const LIVE = `FROM unnest(c.owners, c.until) AS o (owner, until) WHERE o.until > now()`;
-const MINE_OR_FULL = `(excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
-                       OR (SELECT count(*) ${LIVE}) >= excluded.max_owners)`;
+const OTHERS = `${LIVE} AND o.owner <> excluded.owners[1]`;
+const GRANTED = `(excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
+                  OR (SELECT count(*) ${LIVE}) < excluded.max_owners)`;
 
 /**
  * One row per key; the row lock of the conflict makes concurrent claims queue up. Expired owners are dropped on the
- * way. The message is granted the key exactly when it stands among the owners afterwards.
+ * way. The message is granted the key exactly when it stands among the owners afterwards; it then owns it openly, also
+ * when it had settled an earlier claim.
  */
 const CLAIM = `
   INSERT INTO dedupe_claim AS c (key, max_owners, owners, until)
   SELECT key, max_owners, ARRAY[owner], ARRAY['infinity'::timestamptz] FROM ${claims.from(1)}
   ON CONFLICT (key) DO UPDATE SET
     max_owners = excluded.max_owners,
-    owners = ARRAY(SELECT o.owner ${LIVE}) || CASE WHEN ${MINE_OR_FULL} THEN '{}' ELSE excluded.owners END,
-    until = ARRAY(SELECT o.until ${LIVE}) || CASE WHEN ${MINE_OR_FULL} THEN '{}' ELSE excluded.until END
+    owners = ARRAY(SELECT o.owner ${OTHERS}) || CASE WHEN ${GRANTED} THEN excluded.owners ELSE '{}' END,
+    until = ARRAY(SELECT o.until ${OTHERS}) || CASE WHEN ${GRANTED} THEN excluded.until ELSE '{}' END
   RETURNING c.key, c.owners, ARRAY(SELECT t = 'infinity' FROM unnest(c.until) AS t) AS open`;
 
 /**
  * What became of an owner: canceled, expired, recalled and lapsed deliveries end outside the worker and do not settle
- * their claims. `kept_since` is null when nobody was reached.
+ * their claims. `kept_since` is null when nobody was reached. One person may be written as business id or vendor id, in
+ * any case, so persons are compared by id.
  */
 const FATE = `
   SELECT bool_or(status = 'pending') AS pending,
     max(updated_at) FILTER (WHERE status IN ('sent', 'delivered', 'read', 'unknown')) AS kept_since
-  FROM recipient WHERE message_id = $1 AND ref = $2`;
+  FROM recipient
+  WHERE message_id = $1 AND CASE WHEN $2 IN ('user', 'native')
+    THEN addressee_type IN ('user', 'native') AND lower(addressee_id) = lower($3) ELSE ref = $4 END`;
 
 const SETTLE = `
   UPDATE dedupe_claim c
@@ -116,8 +122,17 @@ export class DedupeStore {
     return changed;
   }
 
-  private async settleOwner({ key, ref, windowSeconds }: DedupeClaim, owner: string, open: boolean): Promise<boolean> {
-    const [fate] = await this.database.query<{ pending: boolean | null; kept_since: Date | null }>(FATE, [owner, ref]);
+  private async settleOwner(
+    { key, recipient, windowSeconds }: DedupeClaim,
+    owner: string,
+    open: boolean,
+  ): Promise<boolean> {
+    const [fate] = await this.database.query<{ pending: boolean | null; kept_since: Date | null }>(FATE, [
+      owner,
+      recipient.addresseeType,
+      recipient.addresseeId,
+      recipient.ref,
+    ]);
     if (fate?.pending || (fate?.kept_since && !open)) return false;
     const until = fate?.kept_since && new Date(fate.kept_since.getTime() + windowSeconds * 1000).toISOString();
     await this.database.query(SETTLE, [key, owner, until ?? null]);

@@ -55,7 +55,12 @@ const textArray = (items: readonly string[] | undefined): string | null =>
 /** A recall asked for while the call was under way turns every wish to wait into an end. */
 const RECALLED = `(d.recall_requested_at IS NOT NULL AND i.status IN ('scheduled', 'accepted'))`;
 const UNCLEAR = `(i.reason = 'ambiguous_retry' OR d.unknowns > 0)`;
-const STATUS = `CASE WHEN ${RECALLED} THEN CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END ELSE i.status END`;
+const RECALLED_AS = `CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END`;
+const RECALLED_BECAUSE = `CASE WHEN ${UNCLEAR} THEN coalesce(i.attempt_reason, 'recall_requested') ELSE 'canceled_by_recall' END`;
+
+/** What stands in the outcome, unless a recall overrules it. */
+const unlessRecalled = (ruling: string, wish: string): string =>
+  `CASE WHEN ${RECALLED} THEN ${ruling} ELSE ${wish} END`;
 
 /**
  * Ends claims in one statement: delivery (under its fence), attempt, recipients, message counters, dedupe claims.
@@ -68,11 +73,12 @@ export const OUTCOME = `
   WITH input AS (SELECT * FROM ${outcomeRows.from(1)}),
   done AS (
     UPDATE delivery d SET
-      status = ${STATUS},
-      reason = CASE WHEN ${RECALLED} THEN 'canceled_by_recall' ELSE i.reason END,
+      status = ${unlessRecalled(RECALLED_AS, 'i.status')},
+      reason = ${unlessRecalled(RECALLED_BECAUSE, 'i.reason')},
       attempts = d.attempts + (i.called AND i.counts)::int,
       unknowns = d.unknowns + (i.called AND i.outcome = 'unknown')::int,
-      next_attempt_at = CASE WHEN i.status = 'scheduled' THEN now() + coalesce(i.wait_ms, 0) * interval '1 ms' END,
+      next_attempt_at = CASE WHEN i.status = 'scheduled' AND d.recall_requested_at IS NULL
+                             THEN now() + coalesce(i.wait_ms, 0) * interval '1 ms' END,
       publish_at = now() + coalesce(i.wait_ms, 0) * interval '1 ms',
       lease_until = NULL,
       provider_msg_id = coalesce(i.provider_msg_id, d.provider_msg_id),
@@ -85,9 +91,8 @@ export const OUTCOME = `
     FROM input i
     WHERE d.message_id = i.message_id AND d.no = i.no AND d.fence = i.fence AND d.status = 'sending'
     RETURNING d.message_id, d.no, d.status, d.reason, i.called, i.excepted::int[] AS excepted,
-      CASE WHEN ${RECALLED} THEN CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END ELSE i.rest_status END
-        AS rest_status,
-      CASE WHEN ${RECALLED} THEN 'canceled_by_recall' ELSE i.rest_reason END AS rest_reason
+      ${unlessRecalled(RECALLED_AS, 'i.rest_status')} AS rest_status,
+      ${unlessRecalled(RECALLED_BECAUSE, 'i.rest_reason')} AS rest_reason
   ),
   finished AS (
     UPDATE attempt a SET finished_at = now(), outcome = i.outcome, reason = i.attempt_reason, code = i.code,

@@ -99,7 +99,10 @@ function first(routes: readonly CompiledRoute[], recipients: readonly ParsedReci
   const byRoute = new Map<CompiledRoute, ParsedRecipient[]>();
   for (const recipient of recipients) {
     const route = routes.find((candidate) => canAddress(candidate, recipient));
-    if (route) byRoute.set(route, [...(byRoute.get(route) ?? []), recipient]);
+    if (!route) continue;
+    const own = byRoute.get(route);
+    if (own) own.push(recipient);
+    else byRoute.set(route, [recipient]);
   }
   return [...byRoute].map(([route, own]) => ({ route, group: isGroup(route), recipients: own }));
 }

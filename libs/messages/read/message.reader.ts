@@ -85,12 +85,12 @@ function conditionsOf(filter: MessageFilter): Conditions {
 /** Final states are stored; the states of messages under way are derived, among those that are stored as accepted. */
 function addStatus(where: Conditions, status: readonly string[] | undefined): void {
   if (!status) return;
-  const derived = status.filter((name) => IN_FLIGHT.includes(name));
-  const stored = status.filter((name) => !IN_FLIGHT.includes(name));
-  where.add(
-    (p) => `(m.status = ANY (${p}::text[]) OR (m.status = 'accepted' AND ${SHOWN_STATUS} = ANY (${p}::text[])))`,
-    [...stored, ...derived],
-  );
+  const isInFlightWanted = status.some((name) => IN_FLIGHT.includes(name));
+  where.add((p) => {
+    const final = `m.status = ANY (${p}::text[])`;
+    if (!isInFlightWanted) return final;
+    return `CASE WHEN m.status = 'accepted' THEN ${SHOWN_STATUS} = ANY (${p}::text[]) ELSE ${final} END`;
+  }, status);
 }
 
 /** Messages and deliveries for display. What a caller may not see is not there for it. */

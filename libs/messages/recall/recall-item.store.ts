@@ -81,7 +81,7 @@ const FINISH = `
     RETURNING recall_id, message_id, delivery_no, status
   ), before AS (
     SELECT r.row_no, r.status FROM recipient r JOIN ended e ON e.message_id = r.message_id AND e.delivery_no = r.delivery_no
-    WHERE $5 <> 'waiting' AND r.status IN (${fromList})
+    WHERE $5 <> 'waiting' AND r.status IN (${fromList}) FOR UPDATE OF r
   ), rows AS (
     UPDATE recipient r SET status = CASE WHEN $5 = 'recalled' THEN 'recalled' ELSE r.status END,
       recall_status = CASE WHEN $5 = 'canceled' THEN NULL ELSE $5 END, recall_reason = $6, updated_at = now()

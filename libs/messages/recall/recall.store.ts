@@ -68,6 +68,11 @@ const ADD_ITEMS = `
     FROM added
     WHERE r.message_id = added.message_id AND r.delivery_no = added.delivery_no
       AND r.status IN ('pending', 'sent', 'delivered', 'read', 'unknown')
+  ), deliveries AS (
+    UPDATE delivery d SET recall = jsonb_strip_nulls(jsonb_build_object('reason', added.reason, 'recallId', $1::uuid,
+      'status', CASE added.status WHEN 'waiting' THEN 'requested' ELSE added.status END))
+    FROM added
+    WHERE added.status <> 'canceled' AND d.message_id = added.message_id AND d.no = added.delivery_no
   )
   UPDATE recall SET item_count = n.total, open_items = n.open, n_canceled = n.canceled, n_failed = n.failed,
     n_uncertain = n.uncertain, status = CASE WHEN n.open = 0 THEN 'finished' ELSE 'running' END,
@@ -81,7 +86,7 @@ const ADD_ITEMS = `
 const TAKE_DUE = `
   UPDATE recall_item i SET publish_no = i.publish_no + 1, publish_at = now() + ${LOST_AFTER}
   FROM (SELECT recall_id, message_id, delivery_no FROM recall_item
-        WHERE status = 'waiting' AND publish_at <= now() OR status = 'running' AND lease_until < now()
+        WHERE publish_at <= now() AND (status = 'waiting' OR (status = 'running' AND lease_until < now()))
         ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
   WHERE i.recall_id = due.recall_id AND i.message_id = due.message_id AND i.delivery_no = due.delivery_no
   RETURNING i.recall_id, i.message_id, i.delivery_no, i.fence, i.publish_no`;
@@ -98,8 +103,10 @@ export class RecallStore {
          recall_id = coalesce(recall_id, $1) WHERE id = ANY ($2::uuid[])`,
       [recallId, messageIds],
     );
+    // All that are open, not only those in flight: a concurrent claim or outcome may be between two of these states.
     await sql.query(
-      `UPDATE delivery SET recall_requested_at = now() WHERE message_id = ANY ($1::uuid[]) AND status = 'sending'`,
+      `UPDATE delivery SET recall_requested_at = now()
+       WHERE message_id = ANY ($1::uuid[]) AND status IN ('accepted', 'scheduled', 'sending')`,
       [messageIds],
     );
   }

@@ -26,7 +26,7 @@ const PRIORITY_LIST = Object.values(PRIORITIES).join(', ');
 
 /**
  * Due deliveries, round-robin over (account, caller): a loose index scan finds the pairs, each pair gives its first
- * rows by priority and age. Rows behind a closed gate stay where they are; the first pass after it opens takes them.
+ * rows by priority and age, and within a priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes them.
  */
 const PUBLISH = `
   WITH RECURSIVE pair AS (
@@ -42,15 +42,18 @@ const PUBLISH = `
     LEFT JOIN queue_gate g ON g.channel = a.channel
     WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
       AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
-  ), due AS (
-    SELECT d.message_id, d.no FROM open_pair p
+  ), ready AS (
+    SELECT d.message_id, d.no, d.priority,
+      row_number() OVER (PARTITION BY p.account, p.caller_id ORDER BY d.priority, d.publish_at) AS turn
+    FROM open_pair p
     CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
     CROSS JOIN LATERAL (
-      SELECT message_id, no FROM delivery
+      SELECT message_id, no, priority, publish_at FROM delivery
       WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
         AND priority = level.priority AND publish_at <= now() AND (NOT $4 OR priority = ${PRIORITIES.high})
       ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
-    ORDER BY level.priority LIMIT $2
+  ), due AS (
+    SELECT message_id, no FROM ready WHERE turn <= $1 ORDER BY priority, turn LIMIT $2
   )
   UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms'
   FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')
@@ -60,6 +63,13 @@ const UNPUBLISH = `
   UPDATE delivery d SET publish_at = now() + interval '1 second'
   FROM unnest($1::uuid[], $2::integer[]) AS k (message_id, no)
   WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')`;
+
+/** Budget of channels whose vendor suppresses a repetition by itself: repeating is then no possible duplicate. */
+const PROTECTED_BUDGET = 3;
+const AGAIN = `(d.unknowns < d.resend_budget AND d.recall_requested_at IS NULL)`;
+const EVERY_ATTEMPT_LAPSED = `(d.attempts > 0 AND NOT EXISTS (
+  SELECT FROM attempt a WHERE a.message_id = d.message_id AND a.delivery_no = d.no AND a.no <> d.fence
+    AND a.reason IS DISTINCT FROM 'lease_expired'))`;
 
 /**
  * Ends leases that ran out: nobody knows whether the call was made. The attempt says so; the delivery is repeated while
@@ -71,16 +81,13 @@ const END_LEASES = `
     ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED
   ), ended AS (
     UPDATE delivery d SET
-      status = CASE WHEN again.yes THEN 'scheduled' ELSE 'unknown' END,
-      reason = CASE WHEN again.yes THEN 'ambiguous_retry'
-                    WHEN d.unknowns = d.attempts AND d.attempts > 0 THEN 'crash_loop' ELSE 'lease_expired' END,
+      status = CASE WHEN ${AGAIN} THEN 'scheduled' ELSE 'unknown' END,
+      reason = CASE WHEN ${AGAIN} THEN 'ambiguous_retry'
+                    WHEN ${EVERY_ATTEMPT_LAPSED} THEN 'crash_loop' ELSE 'lease_expired' END,
       attempts = d.attempts + 1, unknowns = d.unknowns + 1, lease_until = NULL,
-      possible_duplicate = d.possible_duplicate OR again.yes,
-      next_attempt_at = CASE WHEN again.yes THEN now() END, publish_at = now(), updated_at = now()
-    FROM lapsed l, LATERAL (SELECT 1) one,
-      LATERAL (SELECT x.unknowns < x.resend_budget AND x.recall_requested_at IS NULL AS yes
-               FROM delivery x WHERE x.message_id = l.message_id AND x.no = l.no) again
-    WHERE d.message_id = l.message_id AND d.no = l.no
+      possible_duplicate = d.possible_duplicate OR (${AGAIN} AND d.resend_budget < ${PROTECTED_BUDGET}),
+      next_attempt_at = CASE WHEN ${AGAIN} THEN now() END, publish_at = now(), updated_at = now()
+    FROM lapsed l WHERE d.message_id = l.message_id AND d.no = l.no
     RETURNING d.message_id, d.no, d.fence, d.status, d.reason
   ), attempts AS (
     UPDATE attempt a SET finished_at = now(), outcome = 'unknown', reason = 'lease_expired'
