@@ -100,6 +100,7 @@ const FAULTS = entries(422, {
   unknown_template: ['模板不存在', 'There is no such template'],
   template_not_published: ['模板尚未发布', 'The template is not published'],
   template_disabled: ['模板已停用', 'The template is disabled'],
+  invalid_selector: ['撤回条件无效', 'What to recall is not clear'],
   unknown_account: ['账号不存在', 'There is no such account'],
   unknown_channel: ['通道不存在', 'There is no such channel'],
   channel_mismatch: ['账号不属于此通道', 'The account belongs to another channel'],

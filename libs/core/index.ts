@@ -36,6 +36,7 @@ export {
   hasLoneSurrogate,
   hasNul,
   sizeOf,
+  storableText,
   type Language,
   type LocalizedText,
   type SizeLimit,

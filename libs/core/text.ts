@@ -34,6 +34,9 @@ export function cutText(text: string, limit: SizeLimit): string {
 export const hasNul = (text: string): boolean => text.includes('\u0000');
 export const hasLoneSurrogate = (text: string): boolean => !text.isWellFormed();
 
+/** The text as PostgreSQL can store it: NUL and halves of surrogate pairs become U+FFFD. */
+export const storableText = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
+
 export interface LocalizedText {
   readonly zh: string;
   readonly en: string;

@@ -45,16 +45,21 @@ function contextOf(error: ClassValidatorError, constraint: string): FaultContext
 }
 
 function toFault(error: ClassValidatorError, path: readonly (string | number)[], name: string, text: string): Fault {
-  const context = contextOf(error, name);
+  const pointer = jsonPointer(...path);
   const value: unknown = error.value;
-  const missing = value === undefined && name !== 'whitelistValidation';
+  if (value === undefined && name !== 'whitelistValidation') {
+    return { pointer, code: 'missing_field', message: `${error.property} is required` };
+  }
+  const context = contextOf(error, name);
+  if (!context) return { pointer, code: CODES[name] ?? 'invalid_value', message: text };
+  return { pointer, code: context.code, message: text, ...figuresOf(context, value) };
+}
+
+function figuresOf({ actual, limit, unit }: FaultContext, value: unknown): Pick<Fault, 'actual' | 'limit' | 'unit'> {
   return {
-    pointer: jsonPointer(...path),
-    code: missing ? 'missing_field' : (context?.code ?? CODES[name] ?? 'invalid_value'),
-    message: missing ? `${error.property} is required` : text,
-    ...(context?.limit !== undefined && !missing && { limit: context.limit }),
-    ...(context?.unit !== undefined && !missing && { unit: context.unit }),
-    ...(context?.actual !== undefined && !missing && { actual: context.actual(value) }),
+    ...(limit !== undefined && { limit }),
+    ...(unit !== undefined && { unit }),
+    ...(actual !== undefined && { actual: actual(value) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { storableText } from '#libs/core';
+
 /** A column of a set of rows sent as one array parameter: PostgreSQL element type and how to read it from a row. */
 export type UnnestColumn<Row> = readonly [type: string, read: (row: Row) => unknown];
 
@@ -34,5 +36,12 @@ export class UnnestTable<Row> {
   }
 }
 
-/** A JSON value as text for a `jsonb` column; undefined stays null. */
-export const jsonText = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+const storableMember = (_name: string, member: unknown): unknown =>
+  typeof member === 'string' ? storableText(member) : member;
+
+/** A JSON value as text for a `jsonb` column; undefined stays null. Characters it cannot store become U+FFFD. */
+export function jsonText(value: unknown): string | null {
+  if (value === undefined) return null;
+  const text = JSON.stringify(value);
+  return text.includes('\\u') ? JSON.stringify(value, storableMember) : text;
+}

@@ -14,6 +14,8 @@ export interface HeldClaim extends Pick<ClaimSettlement, 'key'> {
  */
 export class DispatchRun {
   lease: Lease | undefined;
+  /** Version of the account the run works with: a refusal of older credentials must not pause a mended account. */
+  accountVersion: number | undefined;
   /** Recipients that are settled already: suppressed, invalid. */
   readonly settled: RecipientOutcome[] = [];
   readonly claims: HeldClaim[] = [];

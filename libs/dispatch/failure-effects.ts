@@ -30,7 +30,7 @@ export class FailureEffects {
   async settle(error: unknown, run: DispatchRun): Promise<OutcomeDraft> {
     const { delivery } = run;
     if (!delivery) throw error;
-    await this.closeGate(error, delivery.account).catch((fault: unknown) => {
+    await this.closeGate(error, delivery.account, run.accountVersion).catch((fault: unknown) => {
       // The next call through the account meets the same answer; the outcome of this one must still be written.
       this.logger.error({ event: 'gate_not_closed', account: delivery.account, error: describe(fault) });
     });
@@ -39,11 +39,13 @@ export class FailureEffects {
     return { ...verdictForError(error, delivery, isProtected), error: errorView(error) };
   }
 
-  private async closeGate(error: unknown, account: string): Promise<void> {
+  private async closeGate(error: unknown, account: string, version: number | undefined): Promise<void> {
     if (error instanceof RateLimitedError && error.scope === 'account') {
       await this.gates.blockUntil(account, error.retryAfterMs);
     }
-    if (error instanceof CredentialError) await this.gates.pauseForCredentials(account, error.reason, error.message);
+    if (error instanceof CredentialError) {
+      await this.gates.pauseForCredentials(account, error.reason, error.message, version);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export class ProviderRecorder implements ProviderHttp {
     this.last = { ...target };
     try {
       const response = await this.http.send(request, signal);
-      const body = redact(storable(response.body.slice(0, MAX_BODY)));
+      const body = redact(response.body.slice(0, MAX_BODY));
       this.last = { ...target, status: response.status, body, durationMs: this.since(startedMs) };
       return response;
     } catch (error) {
@@ -38,6 +38,3 @@ export class ProviderRecorder implements ProviderHttp {
     return Math.round(this.clock.monotonicMs() - startedMs);
   }
 }
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair, which the cut may leave. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');

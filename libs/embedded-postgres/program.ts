@@ -7,8 +7,10 @@ const LONGEST_RUN_MS = 120_000;
 
 /** The server and its tools see neither this process's secrets nor its language. */
 export function programEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'].map((name) => [name, process.env[name]]);
-  return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), LC_ALL: 'C', TZ: 'UTC' };
+  const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'].filter((name) => process.env[name] !== undefined);
+  const environment: NodeJS.ProcessEnv = { LC_ALL: 'C', TZ: 'UTC' };
+  for (const name of kept) environment[name] = process.env[name];
+  return environment;
 }
 
 /** Runs one of PostgreSQL's tools to its end. The working folder is `/` because the user may not see ours. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonValue } from '#libs/core';
 import { redact } from './redact.js';
 
 const SECRET = 'Zx9-planted_secret.value';
@@ -44,6 +45,11 @@ describe('redact', () => {
       password: null,
       list: [{ secret: '•••' }, 7, null],
     });
+  });
+
+  it('survives JSON nested deeper than the stack', () => {
+    const deep = JSON.parse(`${'['.repeat(200_000)}"${SECRET}"${']'.repeat(200_000)}`) as JsonValue;
+    expect(JSON.stringify(redact(deep))).toMatch(/^\[{100}"•••"\]{100}$/);
   });
 
   it('keeps JSON text valid', () => {

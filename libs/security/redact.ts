@@ -1,6 +1,8 @@
 import type { JsonValue } from '#libs/core';
 
 const MASK = '•••';
+/** A provider may answer anything, also JSON nested deeper than the stack. */
+const MAX_DEPTH = 100;
 
 /** Names whose values are secret wherever they stand: lower case, without `_` and `-`. */
 const SECRET_NAMES = new Set([
@@ -59,16 +61,18 @@ function redactText(text: string): string {
   return MEMBERS.reduce((result, member) => result.replace(member, redactQuoted), patterned.replace(PAIR, redactPair));
 }
 
-function redactMember(name: string, value: JsonValue): JsonValue {
-  if (!SECRET_NAMES.has(plainName(name)) || value === null || value === '') return redactJson(value);
+function redactMember(name: string, value: JsonValue, depth: number): JsonValue {
+  if (!SECRET_NAMES.has(plainName(name)) || value === null || value === '') return redactJson(value, depth);
   return MASK;
 }
 
-function redactJson(value: JsonValue): JsonValue {
+function redactJson(value: JsonValue, depth: number): JsonValue {
   if (typeof value === 'string') return redactText(value);
-  if (Array.isArray(value)) return value.map(redactJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactMember(name, member)]));
+  if (depth >= MAX_DEPTH) return MASK;
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, depth + 1));
+  const members = Object.entries(value);
+  return Object.fromEntries(members.map(([name, member]) => [name, redactMember(name, member, depth + 1)]));
 }
 
 /**
@@ -78,5 +82,5 @@ function redactJson(value: JsonValue): JsonValue {
 export function redact(input: string): string;
 export function redact(input: JsonValue): JsonValue;
 export function redact(input: JsonValue): JsonValue {
-  return redactJson(input);
+  return redactJson(input, 0);
 }

@@ -21,7 +21,7 @@ export async function buildApp(module: AppModule, logger: LoggerService): Promis
     logger,
   });
   installGate(adapter, app.get(RequestGate, { strict: false }));
-  installMetrics(adapter.getInstance() as unknown as FastifyInstance, app.get(HttpMetrics, { strict: false }));
+  installMetrics(adapter.getInstance<FastifyInstance>(), app.get(HttpMetrics, { strict: false }));
   app.get(OpenApiDocument, { strict: false }).generate(app);
   await app.init();
   await adapter.getInstance().ready();

@@ -4,14 +4,14 @@ import { ConfigError } from '#libs/core';
 import { createApiApp } from './create-api.js';
 
 async function main(): Promise<void> {
-  const { url, close } = await createApiApp(loadConfig(process.env));
+  const api = await createApiApp(loadConfig(process.env));
   const logger = new Logger('Api');
-  logger.log(`Listening on ${url}`);
+  logger.log(`Listening on ${api.url}`);
   let stopping: Promise<void> | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;
     logger.log(`${signal}: answering what has been begun, then closing`);
-    stopping = close().catch((error: unknown) => {
+    stopping = api.close().catch((error: unknown) => {
       logger.error(error);
       process.exitCode = 1;
     });

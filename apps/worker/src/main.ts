@@ -4,14 +4,14 @@ import { ConfigError } from '#libs/core';
 import { createWorkerApp } from './create-worker.js';
 
 async function main(): Promise<void> {
-  const { url, close } = await createWorkerApp(loadConfig(process.env));
+  const worker = await createWorkerApp(loadConfig(process.env));
   const logger = new Logger('Worker');
-  logger.log(`Health and metrics on ${url}`);
+  logger.log(`Health and metrics on ${worker.url}`);
   let stopping: Promise<void> | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;
     logger.log(`${signal}: ending what is in hand, then closing`);
-    stopping = close().catch((error: unknown) => {
+    stopping = worker.close().catch((error: unknown) => {
       logger.error(error);
       process.exitCode = 1;
     });

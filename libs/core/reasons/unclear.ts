@@ -83,6 +83,14 @@ export const UNCLEAR_REASONS = reasonsOf('unclear', [
     'recall',
   ],
   [
+    'late_answer',
+    '迟到的应答确认',
+    'Confirmed late',
+    '平台的应答在租约到期后才到，说明消息已经送到。',
+    "The provider's answer came after the lease had ended: the request had arrived.",
+    'recall',
+  ],
+  [
     'resolved_by_operator',
     '人工确认',
     'Decided by hand',

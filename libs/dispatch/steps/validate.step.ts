@@ -29,6 +29,7 @@ export class ValidateStep implements Step<DispatchRun, PreparedDelivery, Verdict
     const { delivery } = run.lease;
     const template = withoutManners(await this.templateOf(delivery), delivery);
     const account = await this.accounts.get(delivery.account);
+    run.accountVersion = account.version;
     const wait = this.closedGate(account) ?? this.quiet(template, delivery);
     if (wait) return { stop: wait };
     return { next: this.prepare(run, delivery, template, account) };

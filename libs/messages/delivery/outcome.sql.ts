@@ -1,3 +1,4 @@
+import { storableText } from '#libs/core';
 import { UnnestTable, jsonText } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
 import { FINAL_RECIPIENT_STATUSES } from '../states.js';
@@ -19,12 +20,12 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   counts: ['boolean', (o) => o.attempt?.counts ?? false],
   outcome: ['text', (o) => o.attempt?.outcome],
   attempt_reason: ['text', (o) => o.attempt?.reason],
-  code: ['text', (o) => o.attempt?.code],
-  attempt_msg_id: ['text', (o) => o.attempt?.providerMsgId],
+  code: ['text', (o) => vendorText(o.attempt?.code)],
+  attempt_msg_id: ['text', (o) => vendorText(o.attempt?.providerMsgId)],
   addressees: ['text', (o) => textArray(o.attempt?.addressees)],
   exchange: ['jsonb', (o) => jsonText(o.attempt?.exchange)],
-  provider_msg_id: ['text', (o) => o.providerMsgId],
-  response_code: ['text', (o) => o.responseCode],
+  provider_msg_id: ['text', (o) => vendorText(o.providerMsgId)],
+  response_code: ['text', (o) => vendorText(o.responseCode)],
   possible_duplicate: ['boolean', (o) => o.possibleDuplicate ?? false],
   error: ['jsonb', (o) => jsonText(o.error)],
   notes: ['jsonb', (o) => (o.notes && o.notes.length > 0 ? JSON.stringify(o.notes) : null)],
@@ -48,6 +49,9 @@ export const settlementRows = new UnnestTable<ClaimSettlement>('s', {
   keep_seconds: ['integer', (settlement) => settlement.keepSeconds],
 });
 
+/** A vendor's text may hold what a `text` column cannot. */
+export const vendorText = (text: string | undefined): string | undefined => text && storableText(text);
+
 const ELEMENT = /["\\]/g;
 const textArray = (items: readonly string[] | undefined): string | null =>
   items ? `{${items.map((item) => `"${item.replaceAll(ELEMENT, '\\$&')}"`).join(',')}}` : null;
@@ -56,7 +60,8 @@ const textArray = (items: readonly string[] | undefined): string | null =>
 const RECALLED = `(d.recall_requested_at IS NOT NULL AND i.status IN ('scheduled', 'accepted'))`;
 const UNCLEAR = `(i.reason = 'ambiguous_retry' OR d.unknowns > 0)`;
 const RECALLED_AS = `CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END`;
-const RECALLED_BECAUSE = `CASE WHEN ${UNCLEAR} THEN coalesce(i.attempt_reason, 'recall_requested') ELSE 'canceled_by_recall' END`;
+const RECALLED_BECAUSE = `CASE WHEN i.outcome = 'unknown' THEN i.attempt_reason
+  WHEN ${UNCLEAR} THEN 'recall_requested' ELSE 'canceled_by_recall' END`;
 
 /** What stands in the outcome, unless a recall overrules it. */
 const unlessRecalled = (ruling: string, wish: string): string =>

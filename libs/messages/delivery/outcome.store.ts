@@ -3,7 +3,7 @@ import { Batcher, Database, jsonText } from '#libs/database';
 import type { DeliveryStatus } from '../states.js';
 import { assertMove } from '../states.js';
 import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
-import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows } from './outcome.sql.js';
+import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
 
 /** Writes how claims ended, many at a time. */
 @Injectable()
@@ -59,8 +59,8 @@ export class OutcomeStore {
       delivery.fence,
       attempt.outcome,
       attempt.reason ?? null,
-      attempt.code ?? null,
-      attempt.providerMsgId ?? null,
+      vendorText(attempt.code) ?? null,
+      vendorText(attempt.providerMsgId) ?? null,
       attempt.addressees,
       jsonText(attempt.exchange),
     ]);

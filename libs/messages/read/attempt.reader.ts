@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountReader } from '#libs/accounts';
-import type { Addressee, Mention } from '#libs/channels';
+import type { Addressee } from '#libs/channels';
 import type { JsonObject, JsonValue } from '#libs/core';
 import { Database } from '#libs/database';
 import { redact } from '#libs/security';
@@ -98,7 +98,7 @@ function outboundOf({ content, delivery, mentions, route }: DeliveryContent, add
     deliveryId: `${delivery.message_id}-${delivery.no}`,
     content,
     addressees: addressees.map(readAddressee),
-    mentions: mentions as readonly Mention[],
+    mentions,
     options: route.options,
   };
 }

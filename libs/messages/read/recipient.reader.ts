@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { describeReason, type JsonObject, type Language } from '#libs/core';
+import { describeReason, reasonSentence, type JsonObject, type Language } from '#libs/core';
 import { Database } from '#libs/database';
 import type { RecipientView } from './message-view.js';
 
@@ -48,6 +48,11 @@ export class RecipientReader {
   }
 }
 
+function sentenceOf(reason: string, ref: string, language: Language): string {
+  const entry = describeReason(reason);
+  return entry ? reasonSentence(entry, language, { ref }) : reason;
+}
+
 function toView(row: RecipientRow, language: Language): RecipientView {
   const { reason } = row;
   return {
@@ -57,7 +62,7 @@ function toView(row: RecipientRow, language: Language): RecipientView {
     deliveryNo: row.delivery_no,
     status: row.status,
     ...(row.provider_user_id !== null && { providerUserId: row.provider_user_id }),
-    ...(reason !== null && { reason, text: describeReason(reason)?.label[language] ?? reason }),
+    ...(reason !== null && { reason, text: sentenceOf(reason, row.ref, language) }),
     ...(row.detail && { detail: row.detail }),
     ...(row.recall_status !== null && {
       recall: { status: row.recall_status, ...(row.recall_reason !== null && { reason: row.recall_reason }) },

@@ -103,7 +103,7 @@ const FINISH = `
   UPDATE recall SET open_items = open_items - 1,
     n_canceled = n_canceled + ($5 = 'canceled')::int, n_recalled = n_recalled + ($5 = 'recalled')::int,
     n_failed = n_failed + ($5 = 'failed')::int, n_uncertain = n_uncertain + ($5 = 'uncertain')::int,
-    status = CASE WHEN open_items = 1 THEN 'finished' ELSE status END,
+    status = CASE WHEN open_items = 1 THEN 'finished' ELSE recall.status END,
     finished_at = CASE WHEN open_items = 1 THEN now() END
   FROM ended WHERE id = ended.recall_id AND ended.status <> 'waiting'`;
 

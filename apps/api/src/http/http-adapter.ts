@@ -30,7 +30,7 @@ export function createHttpAdapter(): FastifyAdapter {
     frameworkErrors: answerFrameworkError,
     return503OnClosing: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', setCommonHeaders);
   refuseWhileClosing(fastify);
   fastify.addHook('onRoute', (route) => {
@@ -43,7 +43,7 @@ export function createHttpAdapter(): FastifyAdapter {
 
 /** Checks keys and scopes on every request, before its body is read. */
 export function installGate(adapter: FastifyAdapter, gate: RequestGate): void {
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', (request) => gate.check(request));
 }
 

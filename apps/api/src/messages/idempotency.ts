@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { HongyanError } from '#libs/core';
 
 const MAX_LENGTH = 255;
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** A header that cannot be taken as it is. HTTP 400. */

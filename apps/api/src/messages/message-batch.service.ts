@@ -7,7 +7,6 @@ import {
   isJsonObject,
   newId,
   sha256,
-  type JsonObject,
   type JsonValue,
   type Language,
 } from '#libs/core';
@@ -164,7 +163,7 @@ const errorOf = (item: Prepared): HongyanError =>
 
 function requireSize(messages: readonly JsonValue[]): void {
   const recipients = messages.reduce<number>((total, body) => {
-    const list = isJsonObject(body) ? (body as JsonObject)['recipients'] : undefined;
+    const list = isJsonObject(body) ? body['recipients'] : undefined;
     return total + (Array.isArray(list) ? list.length : 0);
   }, 0);
   if (recipients > MAX_BATCH_RECIPIENTS) throw new BatchTooLargeError();

@@ -1,15 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject, JsonValue } from '#libs/core';
 import { DELIVERY_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
+import { EXAMPLES } from './examples.js';
 
-const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
-const AT = '2026-11-22T02:00:00.000Z';
+const { at: AT, channel: CHANNEL, id: ID } = EXAMPLES;
 
 export class DeliveryDto {
   @ApiProperty({ example: 1, description: '1, 2, … within the message' }) no!: number;
   @ApiProperty({ example: 'first', enum: ['first', 'split', 'fallback', 'replay', 'digest'] }) kind!: string;
   @ApiProperty({ example: 1, description: 'Route of the template' }) routeNo!: number;
-  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: CHANNEL }) channel!: string;
   @ApiProperty({ example: 'sales-app' }) account!: string;
   @ApiProperty({ enum: DELIVERY_STATUSES, example: 'sent' }) status!: string;
   @ApiProperty({ example: 1, description: 'Provider calls that counted' }) attempts!: number;
@@ -37,7 +37,7 @@ export class MessageDto {
   @ApiProperty({ type: Number, nullable: true, example: 3 }) templateVersion!: number | null;
   @ApiProperty({ enum: MESSAGE_STATUSES, example: 'accepted' }) status!: string;
   @ApiPropertyOptional({ example: 'duplicate_content', description: 'Code of the reason catalogue' }) reason?: string;
-  @ApiProperty({ type: [String], example: ['wecom-app'] }) channels!: readonly string[];
+  @ApiProperty({ type: [String], example: [CHANNEL] }) channels!: readonly string[];
   @ApiProperty({ enum: ['high', 'normal', 'low'], example: 'normal' }) priority!: string;
   @ApiPropertyOptional({ example: 'order:A123:paid' }) businessKey?: string;
   @ApiPropertyOptional({ example: ID, format: 'uuid' }) batchId?: string;
@@ -70,7 +70,7 @@ export class RecipientRecallDto {
 
 export class RecipientDto {
   @ApiProperty({ example: 'user:zhangsan' }) recipient!: string;
-  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: CHANNEL }) channel!: string;
   @ApiProperty({ example: 'sales-app' }) account!: string;
   @ApiProperty({ example: 1 }) deliveryNo!: number;
   @ApiProperty({ example: 'sent' }) status!: string;
@@ -85,7 +85,7 @@ export class RecipientDto {
 export class AttemptDto {
   @ApiProperty({ example: 1 }) deliveryNo!: number;
   @ApiProperty({ example: 1 }) no!: number;
-  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: CHANNEL }) channel!: string;
   @ApiProperty({ example: 'sales-app' }) account!: string;
   @ApiProperty({ example: AT }) startedAt!: string;
   @ApiPropertyOptional({ example: AT }) finishedAt?: string;
@@ -117,7 +117,7 @@ export class TimelineEventDto {
 
 export class ContentDto {
   @ApiProperty({ example: 1 }) deliveryNo!: number;
-  @ApiProperty({ example: 'wecom-app' }) channel!: string;
+  @ApiProperty({ example: CHANNEL }) channel!: string;
   @ApiProperty({ type: 'object', additionalProperties: true, example: { kind: 'text', content: 'Order A123 is paid' } })
   content!: JsonObject;
 }

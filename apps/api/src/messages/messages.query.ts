@@ -15,14 +15,16 @@ import {
 } from 'class-validator';
 import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
 import { ListQuery } from '../http/index.js';
+import { EXAMPLES } from './examples.js';
 
 const MAX_VALUES = 100;
 
 /** `a,b,c` or a repeated parameter. */
 const List = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : [item])),
-  );
+  Transform(({ value }: { value: unknown }): unknown[] => {
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    return values.flatMap((item) => (typeof item === 'string' ? item.split(',') : [item]));
+  });
 
 const Texts =
   (description: string, example: string): PropertyDecorator =>
@@ -59,7 +61,7 @@ export class MessagesQuery extends ListQuery {
   @Texts('Template codes', 'order-paid')
   template?: string[];
 
-  @Texts('Channels', 'wecom-app')
+  @Texts('Channels', EXAMPLES.channel)
   channel?: string[];
 
   @Texts('Accounts', 'sales-app')

@@ -15,6 +15,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
+import { EXAMPLES } from './examples.js';
 
 const MAX_DELAY_SECONDS = 90 * 86_400;
 const MAX_METADATA_BYTES = 4 * 1024;
@@ -101,7 +102,7 @@ export class SendMessageDto {
   @Length(1, 200)
   businessKey?: string;
 
-  @ApiPropertyOptional({ description: "Use only the template's routes of this channel", example: 'wecom-app' })
+  @ApiPropertyOptional({ description: "Use only the template's routes of this channel", example: EXAMPLES.channel })
   @IsOptional()
   @IsString()
   channel?: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { NotFoundError, describeReason, isUuid, type Language } from '#libs/core';
+import { NotFoundError, describeReason, isUuid, reasonSentence, type Language } from '#libs/core';
 import { RecallStore, type RecallPreview } from '#libs/messages';
 import type { Identity } from '#libs/security';
 import {
@@ -102,4 +102,9 @@ export class RecallsController {
 }
 
 const textOf = (reason: string | undefined, language: Language): { readonly text?: string } =>
-  reason === undefined ? {} : { text: describeReason(reason)?.label[language] ?? reason };
+  reason === undefined ? {} : { text: sentenceOf(reason, language) };
+
+function sentenceOf(reason: string, language: Language): string {
+  const entry = describeReason(reason);
+  return entry ? reasonSentence(entry, language) : reason;
+}
