@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const ROOT = join(import.meta.dirname, '..');
+// Any Node may run this file: the message about its age comes from here.
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const LEAST_NODE = [20, 19];
 const BUILD_STAMP = join(ROOT, 'dist', '.built-from');
@@ -43,6 +45,23 @@ export function requireNode() {
   process.exit(1);
 }
 
+const PARENT_CHECK_MS = 250;
+
+/**
+ * npm passes SIGTERM on to its shell only, which ends and leaves this process behind. So when the shell is gone, the
+ * signal is delivered here.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(check);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS);
+  check.unref();
+}
+
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
 /** npm writes `node_modules/.package-lock.json` at the end of an install. */
@@ -50,7 +69,7 @@ export function ensureInstalled() {
   const installedAt = changedAt(join(ROOT, 'node_modules', '.package-lock.json'));
   if (installedAt >= changedAt(join(ROOT, 'package-lock.json')) && installedAt > 0) return;
   say('Installing dependencies …');
-  npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund');
+  npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error');
 }
 
 function* sourceFiles(path) {

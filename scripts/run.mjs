@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, requireNode, say } from './prepare.mjs';
+import { ROOT, endWithNpm, requireNode, say } from './prepare.mjs';
 
 requireNode();
+endWithNpm();
 const [program = ''] = process.argv.splice(2, 1);
 const file = join(ROOT, program);
 if (!program || !existsSync(file)) {

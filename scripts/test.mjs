@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { ROOT, endWithNpm, ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ensureRedis } from './redis.mjs';
 
 requireNode();
+endWithNpm();
 ensureRedis();
 ensureInstalled();
 ensureBuilt();

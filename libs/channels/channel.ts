@@ -20,6 +20,8 @@ export type Mention =
 export type Addressing =
   | {
       readonly to: 'people';
+      /** An account may stand for a chat group as well: a message without recipients goes there. */
+      readonly orGroup?: true;
       /** Most addressees of each type in one call. Absent: the type is not supported. */
       readonly perCall: {
         readonly user: number;
@@ -29,6 +31,8 @@ export type Addressing =
       };
       /** Characters that would break out of one id in the vendor's lists. */
       readonly separators: readonly string[];
+      /** Content kinds that cannot go to everybody although others can. */
+      readonly notToAll?: readonly string[];
     }
   | { readonly to: 'group'; readonly maxMentions: number };
 
@@ -52,6 +56,8 @@ export interface RouteOption {
   readonly label: LocalizedText;
   readonly type: 'integer' | 'boolean';
   readonly values?: readonly number[];
+  /** Values by content kind that takes the option, instead of `values`. Absent: every kind takes it. */
+  readonly kinds?: Readonly<Record<string, readonly number[]>>;
   readonly min?: number;
   readonly max?: number;
 }
@@ -74,7 +80,7 @@ export interface OutboundDelivery {
   /** `<messageId>-<no>`: stable over all attempts of the delivery. */
   readonly deliveryId: string;
   readonly content: Content;
-  /** Empty on group channels. */
+  /** Empty when the message goes to the account's chat group. */
   readonly addressees: readonly Addressee[];
   /** Empty on people channels. */
   readonly mentions: readonly Mention[];
@@ -100,6 +106,7 @@ export interface SendReceipt {
 
 export interface SentDelivery {
   readonly providerMsgId: string;
+  /** Empty when the message went to the account's chat group. */
   readonly addressees: readonly Addressee[];
   readonly sentAt: Date;
 }
@@ -158,6 +165,8 @@ export interface ChannelDefinition<Account extends object = object> {
   mention?(content: Content, mentions: readonly Mention[]): Content;
   /** Refuses mentions that the kind cannot carry. */
   checkMentions?(kind: string, mentions: readonly Mention[]): readonly Fault[];
+  /** Refuses a content that cannot travel to these addressees together. Pure; the faults point into the message. */
+  checkAddressees?(content: Content, addressees: readonly Pick<Addressee, 'type'>[]): readonly Fault[];
   /** Normalises and checks account config beyond its fields, e.g. takes the key out of a pasted webhook address. */
   normalizeAccount?(config: Account): {
     readonly config: Account;

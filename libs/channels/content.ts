@@ -1,5 +1,9 @@
 import { validateShape, type ClassOf, type Fault, type JsonObject, type LocalizedText } from '#libs/core';
+import { ruleFaults } from './field-rules.js';
+import { shapeOf, variantFieldOf } from './field-variants.js';
 import { RENDERED, fieldsOf, type FieldDescriptor } from './fields.js';
+
+type Path = readonly (string | number)[];
 
 export interface ContentKindOptions {
   /** The vendor's message type, e.g. `text`, `textcard`, `action_card`. */
@@ -7,8 +11,6 @@ export interface ContentKindOptions {
   readonly label: LocalizedText;
   /** A body that is valid on its own; shown in the console and used by the catalogue's tests. */
   readonly example: JsonObject;
-  /** Checks over several fields, in vendor's words; runs on rendered content. */
-  readonly check?: (content: JsonObject) => readonly Fault[];
 }
 
 const KIND = Symbol('kind');
@@ -34,17 +36,23 @@ export function bodyOf(content: Content): JsonObject {
   return body;
 }
 
-/** Faults of a template's content: structure and types only, since placeholders hide the final lengths. */
-export function checkStructure(type: ClassOf<object>, body: JsonObject, base: readonly (string | number)[]): Fault[] {
-  return validateShape(type, body, { groups: ['structure'], base }).faults;
+/** The shape's faults, then those of rules that blame something else. */
+function faultsIn(type: ClassOf<object>, body: JsonObject, group: string, base: Path): Fault[] {
+  const shape = shapeOf(type, body);
+  const found = validateShape(shape, body, { groups: [group], base }).faults;
+  // While the variant is not known, nothing can be said about the fields that go with it.
+  const faults = variantFieldOf(shape) ? found.filter(({ code }) => code !== 'unknown_field') : found;
+  const blamed = new Set(faults.map(({ pointer }) => pointer));
+  return [...faults, ...ruleFaults(shape, body, base).filter(({ pointer }) => !blamed.has(pointer))];
 }
 
+/** Faults of a template's content: structure, types and rules only, since placeholders hide the final lengths. */
+export const checkStructure = (type: ClassOf<object>, body: JsonObject, base: Path): Fault[] =>
+  faultsIn(type, body, 'structure', base);
+
 /** Faults of rendered content: structure, lengths, patterns and the kind's own rules. */
-export function checkRendered(type: ClassOf<object>, body: JsonObject, base: readonly (string | number)[]): Fault[] {
-  const { faults } = validateShape(type, body, { groups: [RENDERED], base });
-  if (faults.length > 0) return faults;
-  return [...(contentKindOf(type).check?.(body) ?? [])];
-}
+export const checkRendered = (type: ClassOf<object>, body: JsonObject, base: Path): Fault[] =>
+  faultsIn(type, body, RENDERED, base);
 
 export interface ContentKindDescription {
   readonly kind: string;
@@ -57,3 +65,9 @@ export const describeContent = (type: ClassOf<object>): ContentKindDescription =
   const { kind, label, example } = contentKindOf(type);
   return { kind, label, example, fields: fieldsOf(type) };
 };
+
+/** The example of a kind, or those of its variants where it has any. */
+export function examplesOf(type: ClassOf<object>): readonly JsonObject[] {
+  const variants = variantFieldOf(type)?.variants;
+  return (variants ? Object.values(variants) : [type]).map((variant) => contentKindOf(variant).example);
+}

@@ -1,4 +1,5 @@
 import { isJsonObject, type ClassOf, type JsonObject, type JsonValue } from '#libs/core';
+import { shapeOf } from './field-variants.js';
 import { fieldsOf, type FieldDescriptor } from './fields.js';
 
 /**
@@ -6,7 +7,7 @@ import { fieldsOf, type FieldDescriptor } from './fields.js';
  * PostgreSQL's `jsonb` does not keep the order in which a template was written. Pure.
  */
 export function inFieldOrder(type: ClassOf<object>, body: JsonObject): JsonObject {
-  const fields = fieldsOf(type);
+  const fields = fieldsOf(shapeOf(type, body));
   const ordered: JsonObject = {};
   for (const field of fields) {
     const value = body[field.name];

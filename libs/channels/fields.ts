@@ -7,9 +7,12 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsString,
+  Max,
+  Min,
   ValidateBy,
   ValidateNested,
   type ValidationOptions,
@@ -26,7 +29,7 @@ export const RENDERED = 'rendered';
  */
 export type FieldFormat = 'text' | 'markdown' | 'html' | 'url' | 'plain' | 'key';
 
-interface CommonOptions {
+export interface CommonOptions {
   readonly label: LocalizedText;
   readonly hint?: LocalizedText;
   readonly required?: boolean;
@@ -49,7 +52,7 @@ export interface TextFieldOptions extends CommonOptions {
 
 export interface FieldDescriptor extends CommonOptions {
   readonly name: string;
-  readonly type: 'text' | 'integer' | 'boolean' | 'choice' | 'texts' | 'object' | 'list';
+  readonly type: 'text' | 'media' | 'integer' | 'number' | 'boolean' | 'choice' | 'texts' | 'object' | 'list';
   readonly required: boolean;
   readonly limit?: SizeLimit;
   readonly soft?: SizeLimit;
@@ -60,7 +63,21 @@ export interface FieldDescriptor extends CommonOptions {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly item?: () => ClassOf<object>;
+  readonly min?: number;
+  readonly max?: number;
+  /** Of a `media` field: what it holds, and in which forms beside `asset:<id>`. */
+  readonly media?: MediaKind;
+  readonly accepts?: readonly MediaForm[];
+  /** Of a `media` field: it takes a bare asset id and stands for the field of this name. */
+  readonly shortFor?: string;
+  /** Of a `choice`: the class that each value makes of the object around it. */
+  readonly variants?: Readonly<Record<string, ClassOf<object>>>;
 }
+
+export type MediaKind = 'image' | 'voice' | 'video' | 'file';
+
+/** The vendor's id of an upload, a web address, or the bytes themselves. */
+export type MediaForm = 'media_id' | 'url' | 'base64';
 
 const FIELDS = Symbol('fields');
 
@@ -120,7 +137,8 @@ const matches = (pattern: NonNullable<TextFieldOptions['pattern']>): PropertyDec
     { groups: [RENDERED], context: { code: 'invalid_value' } },
   );
 
-function field(
+/** Declares a field with the validators of its value; the decorators below are made of it. */
+export function defineField(
   descriptor: Omit<FieldDescriptor, 'name' | 'required'> & { readonly required?: boolean },
   validators: readonly PropertyDecorator[],
 ): PropertyDecorator {
@@ -132,10 +150,16 @@ function field(
   };
 }
 
-export function TextField(options: TextFieldOptions): PropertyDecorator {
+export const TextField = (options: TextFieldOptions): PropertyDecorator => textFieldAs({ type: 'text' }, options);
+
+/** A text that is described as something more special, e.g. as a reference to media. */
+export function textFieldAs(
+  special: Pick<FieldDescriptor, 'type'> & Partial<FieldDescriptor>,
+  options: TextFieldOptions,
+): PropertyDecorator {
   const { pattern, allowEmpty, ...shown } = options;
   const mayBeEmpty = allowEmpty ?? options.required === false;
-  return field({ ...shown, type: 'text', format: options.format ?? 'plain' }, [
+  return defineField({ ...shown, format: options.format ?? 'plain', ...special }, [
     IsString(ALWAYS),
     ...(mayBeEmpty ? [] : [notEmpty()]),
     ...(options.limit ? [withinLimit(options.limit)] : []),
@@ -144,27 +168,37 @@ export function TextField(options: TextFieldOptions): PropertyDecorator {
 }
 
 export const IntegerField = (options: CommonOptions): PropertyDecorator =>
-  field({ ...options, type: 'integer' }, [IsInt(ALWAYS)]);
+  defineField({ ...options, type: 'integer' }, [IsInt(ALWAYS)]);
+
+/** A number with or without a fraction, both ends included. */
+export const NumberField = (
+  options: CommonOptions & { readonly min: number; readonly max: number },
+): PropertyDecorator =>
+  defineField({ ...options, type: 'number' }, [
+    IsNumber({}, ALWAYS),
+    Min(options.min, ALWAYS),
+    Max(options.max, ALWAYS),
+  ]);
 
 export const BooleanField = (options: CommonOptions): PropertyDecorator =>
-  field({ ...options, type: 'boolean' }, [IsBoolean(ALWAYS)]);
+  defineField({ ...options, type: 'boolean' }, [IsBoolean(ALWAYS)]);
 
 export const ChoiceField = (
-  options: CommonOptions & { readonly values: readonly (string | number)[] },
-): PropertyDecorator => field({ ...options, type: 'choice' }, [IsIn([...options.values], ALWAYS)]);
+  options: CommonOptions & Pick<FieldDescriptor, 'variants'> & { readonly values: readonly (string | number)[] },
+): PropertyDecorator => defineField({ ...options, type: 'choice' }, [IsIn([...options.values], ALWAYS)]);
 
 /** A list of plain strings. */
 export const TextsField = (
   options: CommonOptions & { readonly maxItems?: number; readonly secret?: boolean },
 ): PropertyDecorator =>
-  field({ ...options, type: 'texts' }, [
+  defineField({ ...options, type: 'texts' }, [
     IsArray(ALWAYS),
     IsString({ always: true, each: true }),
     ...(options.maxItems === undefined ? [] : [ArrayMaxSize(options.maxItems, ALWAYS)]),
   ]);
 
 export const ObjectField = (options: CommonOptions & { readonly item: () => ClassOf<object> }): PropertyDecorator =>
-  field({ ...options, type: 'object' }, [IsObject(ALWAYS), ValidateNested(ALWAYS), Type(options.item)]);
+  defineField({ ...options, type: 'object' }, [IsObject(ALWAYS), ValidateNested(ALWAYS), Type(options.item)]);
 
 export const ListField = (
   options: CommonOptions & {
@@ -173,7 +207,7 @@ export const ListField = (
     readonly maxItems?: number;
   },
 ): PropertyDecorator =>
-  field({ ...options, type: 'list' }, [
+  defineField({ ...options, type: 'list' }, [
     IsArray(ALWAYS),
     ...(options.minItems === undefined ? [] : [ArrayMinSize(options.minItems, ALWAYS)]),
     ...(options.maxItems === undefined ? [] : [ArrayMaxSize(options.maxItems, ALWAYS)]),

@@ -23,15 +23,19 @@ export {
   checkStructure,
   contentKindOf,
   describeContent,
+  examplesOf,
   type Content,
   type ContentKindDescription,
 } from './content.js';
 export { FAMILIES, FAMILY_NAMES, familyOf, isFamilyName, type FamilyDefinition, type FamilyName } from './families.js';
+export { Rules, isGiven, oneOf, onlyWith, requiredWhen, uniqueIn, type BrokenRule, type Rule } from './field-rules.js';
+export { VariantField, shapeOf, variantFieldOf } from './field-variants.js';
 export {
   BooleanField,
   ChoiceField,
   IntegerField,
   ListField,
+  NumberField,
   ObjectField,
   RENDERED,
   TextField,
@@ -39,7 +43,10 @@ export {
   fieldsOf,
   type FieldDescriptor,
   type FieldFormat,
+  type MediaForm,
+  type MediaKind,
 } from './fields.js';
+export { AssetField, MediaField, isAssetReference } from './media-field.js';
 export {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,

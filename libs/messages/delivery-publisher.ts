@@ -1,7 +1,8 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '#libs/config';
 import { JobProducer, type PublishRef } from '#libs/queue';
 import type { MessagePlan } from './plan/message-plan.js';
+import { QueueGauge } from './queue-gauge.js';
 import { AcceptStore } from './submit/accept.store.js';
 
 /**
@@ -10,27 +11,27 @@ import { AcceptStore } from './submit/accept.store.js';
  */
 @Injectable()
 export class DeliveryPublisher {
-  private readonly logger = new Logger(DeliveryPublisher.name);
-  private pending = new Set<Promise<void>>();
+  private readonly pending = new Set<Promise<void>>();
 
   constructor(
     @Inject(JobProducer) private readonly producer: JobProducer,
+    @Inject(QueueGauge) private readonly gauge: QueueGauge,
     @Inject(AcceptStore) private readonly store: AcceptStore,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /** Whether the accepting process should enqueue the message: not when it waits, nor while the queue is full or away. */
-  async mayPublish({ request, sendAt }: Pick<MessagePlan, 'request' | 'sendAt'>): Promise<boolean> {
-    if (sendAt) return false;
-    if (request.priority === 'high') return true;
-    const depth = await this.producer.depth().catch(() => Number.POSITIVE_INFINITY);
-    return depth < this.config.queueLimit;
+  mayPublish({ request, sendAt }: Pick<MessagePlan, 'request' | 'sendAt'>): boolean {
+    const depth = this.gauge.read();
+    if (sendAt || depth === undefined) return false;
+    return request.priority === 'high' || depth < this.config.queueLimit;
   }
 
   /** Enqueues the deliveries of freshly accepted messages, in the background. */
   publishAccepted(plans: readonly MessagePlan[]): void {
-    if (plans.length === 0) return;
-    const refs = plans.flatMap(refsOf);
+    // Of a batch, some may wait for a time of their own.
+    const refs = plans.filter(({ sendAt }) => !sendAt).flatMap(refsOf);
+    if (refs.length === 0) return;
     const ids = plans.map((plan) => plan.id);
     const work = this.producer
       .publish(refs)
@@ -45,7 +46,8 @@ export class DeliveryPublisher {
   }
 
   private async leaveToSweep(messageIds: readonly string[], cause: unknown): Promise<void> {
-    this.logger.warn(`The queue took ${messageIds.length} messages not; the sweep will publish them: ${String(cause)}`);
+    this.gauge.noteFailure(cause);
+    // When this fails too, the sweep comes by itself a little later.
     await this.store.releaseToSweep(messageIds).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
 import { DatabaseModule } from '#libs/database';
 import { QueueModule } from '#libs/queue';
@@ -12,6 +12,7 @@ import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
 import { OutcomeStore } from './delivery/outcome.store.js';
+import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
 import { ContentReader } from './read/content.reader.js';
 import { MessageReader } from './read/message.reader.js';
@@ -51,7 +52,18 @@ const SERVICES = [
 /** Messages from acceptance to their last state. */
 @Module({
   imports: [AccountsModule, DatabaseModule, QueueModule, TemplatesModule],
-  providers: [...SERVICES, AcceptStore, DeliveryPublisher, KeyedAcceptance, RecallPlanner],
+  providers: [...SERVICES, AcceptStore, DeliveryPublisher, KeyedAcceptance, QueueGauge, RecallPlanner],
   exports: SERVICES,
 })
-export class MessagesModule {}
+export class MessagesModule implements BeforeApplicationShutdown {
+  constructor(
+    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(DeliveryPublisher) private readonly publisher: DeliveryPublisher,
+  ) {}
+
+  /** What has been accepted gets into the queue before its connection closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.submissions.drain();
+    await this.publisher.drain();
+  }
+}

@@ -1,4 +1,4 @@
-import { contentKindOf, fieldsOf, type Content, type FieldDescriptor } from '#libs/channels';
+import { contentKindOf, fieldsOf, shapeOf, type Content, type FieldDescriptor } from '#libs/channels';
 import { isJsonObject, jsonPointer, type ClassOf, type Fault, type JsonObject, type JsonValue } from '#libs/core';
 import { compileText, type CompiledText } from './compiled-text.js';
 import type { Params } from './placeholders.js';
@@ -30,7 +30,7 @@ class ContentCompiler {
   readonly texts: PlacedText[] = [];
 
   compileObject(type: ClassOf<object>, value: JsonObject, path: Path): Node<JsonObject> {
-    const fields = new Map(fieldsOf(type).map((field) => [field.name, field]));
+    const fields = new Map(fieldsOf(shapeOf(type, value)).map((field) => [field.name, field]));
     const members = Object.entries(value).map(
       ([name, member]) => [name, this.compileField(fields.get(name), member, [...path, name])] as const,
     );

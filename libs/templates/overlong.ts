@@ -1,4 +1,4 @@
-import { fieldsOf, type Content, type FieldDescriptor, type FieldFormat } from '#libs/channels';
+import { fieldsOf, shapeOf, type Content, type FieldDescriptor, type FieldFormat } from '#libs/channels';
 import {
   cutText,
   jsonPointer,
@@ -48,7 +48,7 @@ interface PlacedField {
 
 function limitedTexts(type: ClassOf<object>, value: JsonValue | undefined, path: Path): PlacedField[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return fieldsOf(type).flatMap((field) => {
+  return fieldsOf(shapeOf(type, value)).flatMap((field) => {
     const member = value[field.name];
     const at = [...path, field.name];
     if (typeof member === 'string') return field.limit && isCuttable(field) ? [{ path: at, field }] : [];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ChannelRegistry, fieldsOf, type Content, type Mention } from '#libs/channels';
+import { ChannelRegistry, fieldsOf, shapeOf, type Content, type Mention } from '#libs/channels';
 import {
   jsonPointer,
   sizeOf,
@@ -46,7 +46,7 @@ export interface RoutePreview {
 
 function countersOf(type: ClassOf<object>, value: JsonValue | undefined, path: Path): FieldCounter[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return fieldsOf(type).flatMap(({ name, limit, soft, item }) => {
+  return fieldsOf(shapeOf(type, value)).flatMap(({ name, limit, soft, item }) => {
     const member = value[name];
     const at = [...path, name];
     if (typeof member === 'string') return [counterOf(member, at, limit, soft)];

@@ -99,3 +99,13 @@ export class Given {
     return created;
   }
 }
+
+const HOUR_MS = 3_600_000;
+
+/** Quiet hours in which the present lies. */
+export function quietNow(changes: JsonObject = {}): JsonObject {
+  const wallClock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+  const now = Date.now();
+  const window = { from: wallClock(now - HOUR_MS), to: wallClock(now + HOUR_MS), timeZone: 'UTC' };
+  return { ...window, action: 'delay', ...changes };
+}

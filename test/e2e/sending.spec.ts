@@ -1,12 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
+import type { JsonObject } from '#libs/core';
 import { onEachBackend } from './system.js';
 
-const PEOPLE: Readonly<Record<string, readonly object[]>> = {
+const PEOPLE: Readonly<Record<string, readonly JsonObject[]>> = {
   'wecom-app': [{ wecom: 'zhangsan' }, { wecom: 'lisi' }],
   'dingtalk-work': [{ dingtalk: 'manager01' }, { dingtalk: 'user02' }],
 };
-const peopleOf = (channel: string): object[] => [...(PEOPLE[channel] ?? [])];
+const peopleOf = (channel: string): JsonObject[] => [...(PEOPLE[channel] ?? [])];
 
 onEachBackend('a message', (system) => {
   it.each(CHANNELS.map(({ name }) => name))(

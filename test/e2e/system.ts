@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
 import type { LoggerService } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { AppConfig } from '#libs/config';
@@ -17,6 +17,7 @@ export const BACKENDS: readonly Backend[] = ['postgres', 'redis'];
 
 /** Most time that a system may take to start on a busy machine. */
 const START_MS = 90_000;
+const STORY_MS = 60_000;
 
 export interface SystemOptions {
   readonly backend: Backend;
@@ -57,6 +58,7 @@ export class System {
     const whole = testConfig({
       databaseUrl: server.url,
       sandboxUrl: sandbox.url,
+      allowedOrigins: [sandbox.url],
       ...(redis && { redisUrl: redis.url }),
       ...config,
     });
@@ -135,6 +137,7 @@ export function onEachBackend(
   options: Omit<SystemOptions, 'backend'> = {},
 ): void {
   describe.each(BACKENDS)(`${name}, with the queue in %s`, (backend) => {
+    jest.setTimeout(STORY_MS);
     let system: System;
     beforeAll(async () => {
       system = await System.start({ backend, ...options });

@@ -21,3 +21,6 @@ export function throttleWaitMs(text: string, now: Date): number | undefined {
 export function untilChinaMidnightMs(now: Date): number {
   return DAY_MS - ((now.getTime() + CHINA_OFFSET_MS) % DAY_MS);
 }
+
+/** Milliseconds to the next full minute, when limits per minute start anew. */
+export const untilNextMinuteMs = (now: Date): number => 60_000 - (now.getTime() % 60_000);

@@ -1,6 +1,7 @@
-import { RateLimitedError, type JsonObject, type JsonValue } from '#libs/core';
+import type { JsonObject, JsonValue } from '#libs/core';
 import { jsonObjectIn, refuseGatewayStatus, unreadableAnswer } from '../gateway-answer.js';
 import type { ProviderResponse } from '../provider-http.js';
+import { refuseIpBan } from './ip-ban.js';
 
 /** A readable answer of the legacy API family. */
 export interface LegacyReply {
@@ -12,9 +13,6 @@ export interface LegacyReply {
   readonly raw: string;
 }
 
-/** The vendor's ban of an IP address lasts 5 minutes. */
-const IP_BAN_MS = 300_000;
-
 /**
  * Reads an answer; whatever its code says, the vendor really gave it.
  * @throws RateLimitedError on HTTP 429, 503 and the ban of an IP address
@@ -24,18 +22,10 @@ const IP_BAN_MS = 300_000;
 export function readLegacyReply(response: ProviderResponse, now: Date): LegacyReply {
   refuseGatewayStatus(response, 'DingTalk', now);
   const body = jsonObjectIn(response.body);
-  if (isIpBan(body, response.body)) {
-    throw new RateLimitedError('provider_blocked', 'DingTalk blocked the outgoing IP', IP_BAN_MS, 'account');
-  }
+  refuseIpBan(body, response.body, 'errcode');
   const code = body && codeOf(body);
   if (!body || !code || (code === '0' && response.status >= 300)) throw unreadableAnswer(response, 'DingTalk');
   return { code, message: messageOf(body), body, raw: response.body };
-}
-
-/** The ban of an IP address comes without errcode: `{"status":1111,…}`, or an HTML page of the same guard, `x5`. */
-function isIpBan(body: JsonObject | undefined, raw: string): boolean {
-  if (body) return body['errcode'] === undefined && body['status'] === 1111;
-  return /x5secdata|_____tmd_____/.test(raw);
 }
 
 /**

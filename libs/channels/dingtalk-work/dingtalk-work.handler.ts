@@ -1,6 +1,7 @@
-import { PermanentDeliveryError, type JsonObject } from '#libs/core';
+import type { JsonObject } from '#libs/core';
 import { contentBody } from '../_dingtalk/content-body.js';
 import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
+import { withRefused } from '../_dingtalk/refused-addressee.js';
 import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
 import type { DingtalkWorkAccount } from './dingtalk-work.account.js';
@@ -29,7 +30,7 @@ export class DingtalkWorkHandler implements ChannelHandler<DingtalkWorkAccount> 
       const taskId = taskIdOf(reply);
       return { ...(taskId !== undefined && { providerMsgId: taskId }), refused: [], providerCode: reply.code };
     } catch (error) {
-      throw withRefused(error, delivery.addressees);
+      throw withRefused(error, delivery.addressees, (code) => LEGACY_ERRORS[code]);
     }
   }
 
@@ -44,13 +45,4 @@ export class DingtalkWorkHandler implements ChannelHandler<DingtalkWorkAccount> 
 function idsOf(addressees: readonly Addressee[], type: Addressee['type']): string | undefined {
   const ids = addressees.filter((addressee) => addressee.type === type).map(({ id }) => id);
   return ids.length > 0 ? ids.join(',') : undefined;
-}
-
-/** A code about recipients refuses the whole call without saying whom it means: sure only of a single addressee. */
-function withRefused(error: unknown, addressees: readonly Addressee[]): unknown {
-  if (!(error instanceof PermanentDeliveryError) || !error.provider || addressees.length !== 1) return error;
-  const { message, provider, reason } = error;
-  if (LEGACY_ERRORS[provider.code]?.class !== 'recipient') return error;
-  const refused = addressees.map(({ type, id }) => ({ type, id, reason, providerCode: provider.code }));
-  return new PermanentDeliveryError(reason, message, refused, { provider });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermanentDeliveryError, type JsonValue } from '#libs/core';
-import { contentKindOf } from '../content.js';
+import { contentKindOf, examplesOf } from '../content.js';
 import type { ContractSubject, RefusalCase } from './contract-harness.js';
 import { ordinaryDelivery, sendOnce } from './contract-outcomes.js';
 import { makeDelivery } from './provider-call.fixture.js';
@@ -11,9 +11,11 @@ export function describeBodies<Account extends object>(subject: ContractSubject<
   const { definition, harness } = subject;
 
   describe('a body', () => {
-    const examples = definition.contents.map((type) => contentKindOf(type));
+    const examples = definition.contents.flatMap((type) =>
+      examplesOf(type).map((example) => [contentKindOf(type).kind, example] as const),
+    );
 
-    it.each(examples.map(({ kind, example }) => [kind, example] as const))(
+    it.each(examples)(
       'of %s is the same at every attempt, without nulls, and leaves its input alone',
       (kind, example) => {
         const delivery = deepFreeze(makeDelivery({ content: { ...example, kind }, addressees: harness.addressees }));

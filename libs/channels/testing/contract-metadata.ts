@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeReason, validateShape, type LocalizedText } from '#libs/core';
-import { bodyOf, checkRendered, checkStructure, contentKindOf } from '../content.js';
+import { bodyOf, checkRendered, checkStructure, contentKindOf, examplesOf } from '../content.js';
 import { RENDERED, fieldsOf } from '../fields.js';
 import type { ContractSubject } from './contract-harness.js';
 
@@ -28,9 +28,11 @@ export function describeMetadata<Account extends object>({ definition, harness }
     it.each(definition.contents.map((type) => [contentKindOf(type).kind, type] as const))(
       'gives an example of %s that is valid as it stands, and labels for its fields',
       (_kind, type) => {
-        const { example, label } = contentKindOf(type);
-        expect(checkStructure(type, example, [])).toEqual([]);
-        expect(checkRendered(type, example, [])).toEqual([]);
+        const { label } = contentKindOf(type);
+        for (const example of examplesOf(type)) {
+          expect(checkStructure(type, example, [])).toEqual([]);
+          expect(checkRendered(type, example, [])).toEqual([]);
+        }
         for (const described of [{ label }, ...fieldsOf(type)]) expectBothLanguages(described.label);
       },
     );

@@ -15,7 +15,8 @@ export class RouteStep implements Step<AdmittedDelivery, RoutedDelivery, Verdict
   }
 
   private resolve(admitted: AdmittedDelivery): StepResult<RoutedDelivery, Verdict> {
-    if (admitted.route.channel.addressing.to === 'group') {
+    // A chat group is the account itself and has no id of its own.
+    if (admitted.admitted.every(({ addresseeType }) => addresseeType === 'group')) {
       return { next: { ...admitted, targets: admitted.admitted.map((recipient) => ({ recipient })) } };
     }
     const resolved = admitted.admitted.map((recipient) => ({ recipient, addressee: addresseeOf(recipient) }));

@@ -32,11 +32,6 @@ export class OutcomeStore {
     return answer;
   }
 
-  /** Resolves when every outcome has been written or refused. */
-  drain(): Promise<void> {
-    return this.batcher.drain();
-  }
-
   private async writeAll(batch: readonly DeliveryOutcome[]): Promise<readonly OutcomeAnswer[]> {
     const exceptions = batch.flatMap((outcome) => outcome.exceptions.map((recipient) => ({ outcome, recipient })));
     const rows = await this.database.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [

@@ -23,7 +23,8 @@ export function asMention(recipient: ParsedRecipient, route: CompiledRoute): Men
   return recipient.type === 'all' ? { type: 'all' } : undefined;
 }
 
-function reaches(addressing: Addressing & { to: 'people' }, type: RecipientType): boolean {
+function reaches(addressing: Addressing & { to: 'people' }, type: RecipientType, kind: string): boolean {
+  if (type === 'all' && addressing.notToAll?.includes(kind)) return false;
   if (type === 'department' || type === 'tag' || type === 'all') return addressing.perCall[type] !== undefined;
   return true;
 }
@@ -33,7 +34,7 @@ export function canAddress(route: CompiledRoute, recipient: ParsedRecipient): bo
   const { addressing, family } = route.channel;
   if (addressing.to === 'group') return asMention(recipient, route) !== undefined;
   if (recipient.family !== undefined && recipient.family !== family) return false;
-  return reaches(addressing, recipient.type);
+  return reaches(addressing, recipient.type, route.kind);
 }
 
 /** Parses the list; equal recipients become one, equal ones with other params are a fault. */
@@ -95,6 +96,11 @@ const unreachable = (recipient: ParsedRecipient): Fault => ({
 
 const isGroup = (route: CompiledRoute): boolean => route.channel.addressing.to === 'group';
 
+/** Whether a message without recipients has somewhere to go on this route. */
+function mayBeGroup({ channel: { addressing } }: CompiledRoute): boolean {
+  return addressing.to === 'group' || addressing.orGroup === true;
+}
+
 function first(routes: readonly CompiledRoute[], recipients: readonly ParsedRecipient[]): RouteAssignment[] {
   const byRoute = new Map<CompiledRoute, ParsedRecipient[]>();
   for (const recipient of recipients) {
@@ -132,7 +138,7 @@ export function assignRecipients(
   if (recipients.length > 0) {
     return { assignments: strategy === 'all' ? all(routes, recipients) : first(routes, recipients), faults: [] };
   }
-  const groups = routes.filter(isGroup).map((route) => ({ route, group: true, recipients: [] }));
+  const groups = routes.filter(mayBeGroup).map((route) => ({ route, group: true, recipients: [] }));
   if (groups.length > 0) return { assignments: strategy === 'all' ? groups : groups.slice(0, 1), faults: [] };
   return {
     assignments: [],

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Mention } from '#libs/channels';
+import type { Content, Mention } from '#libs/channels';
 import { canonicalJson, jsonPointer, newId, type Fault, type JsonObject } from '#libs/core';
 import { missingVariables, renderRoute, type CompiledRoute } from '#libs/templates';
 import { checkParams, type Params } from '../params.js';
@@ -124,9 +124,16 @@ function renderGroup(group: ParamsGroup, shared: Params): PlannedContent | { rea
   const params = group.params ? { ...shared, ...group.params } : shared;
   const missing = missingVariables(route, params).map((fault) => personalPointer(fault, group));
   if (missing.length > 0) return { faults: missing };
-  const { content, mentions, faults, notes } = renderRoute(route, params, mentionsOf(group));
+  const { content, mentions, faults: contentFaults, notes } = renderRoute(route, params, mentionsOf(group));
+  const faults = [...contentFaults, ...addresseeFaults(group, content)];
   if (faults.length > 0) return { faults: faults.map((fault) => personalPointer(fault, group)) };
   return { route, params, mentions, content, notes };
+}
+
+function addresseeFaults({ assignment, recipients }: ParamsGroup, content: Content): readonly Fault[] {
+  if (assignment.group) return [];
+  const addressees = recipients.map((recipient) => ({ type: batchType(recipient) }));
+  return assignment.route.channel.checkAddressees?.(content, addressees) ?? [];
 }
 
 /** A fault that only some recipients' params cause points to the first of them. */

@@ -54,7 +54,7 @@ export class SubmitMessageService {
    */
   async submit(request: SendRequest, context: SubmitContext): Promise<Submission> {
     const plan = await this.plan(request, context);
-    const published = await this.publisher.mayPublish(plan);
+    const published = this.publisher.mayPublish(plan);
     const idempotency = context.idempotency && { ...context.idempotency, callerId: context.callerId };
     const lane = idempotency || request.businessKey !== undefined ? this.keyed : this.plain;
     const result = await lane
@@ -85,7 +85,7 @@ export class SubmitMessageService {
     },
   ): Promise<readonly (Submission | Refusal)[] | 'replay'> {
     const [first] = plans;
-    const published = first !== undefined && (await this.publisher.mayPublish(first));
+    const published = first !== undefined && this.publisher.mayPublish(first);
     const settled = await this.keyedAcceptance
       .storeBatch(plans, { ...options, published })
       .catch((error: unknown) => Promise.reject(keyWaitOver(error)));

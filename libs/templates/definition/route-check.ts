@@ -32,13 +32,16 @@ export function placeholderFaults(value: JsonValue, base: Path): Fault[] {
   return [fault(base, 'invalid_placeholder', `"${tag}" is no placeholder: only {{name}} is, 1–64 of A–Z a–z 0–9 _ .`)];
 }
 
-function optionFault(option: RouteOption, value: JsonValue, path: Path): Fault[] {
+function optionFault(option: RouteOption, kind: string, value: JsonValue, path: Path): Fault[] {
+  const { kinds } = option;
+  const values = kinds ? kinds[kind] : option.values;
+  if (kinds && !values) return [fault(path, 'invalid_value', `${kind} messages do not take ${option.name}`)];
   if (option.type === 'boolean') {
     return typeof value === 'boolean' ? [] : [fault(path, 'wrong_type', `${option.name} must be a boolean`)];
   }
   if (!Number.isInteger(value)) return [fault(path, 'wrong_type', `${option.name} must be an integer`)];
   const number = Number(value);
-  const { values, min = -Infinity, max = Infinity } = option;
+  const { min = -Infinity, max = Infinity } = option;
   if (values && !values.includes(number)) {
     return [fault(path, 'out_of_range', `${option.name} must be one of ${values.join(', ')}`)];
   }
@@ -82,7 +85,7 @@ function optionFaults(channel: ChannelDefinition, { content, options }: RouteDef
     }
     const option = channel.options.find((candidate) => candidate.name === name);
     if (!option) return [fault(path, 'unknown_field', `${channel.name} has no option "${name}"`)];
-    return optionFault(option, value, path);
+    return optionFault(option, content.kind, value, path);
   });
 }
 

@@ -5,7 +5,11 @@ import { describeChannel, type FieldAnswer } from './channel-catalogue.js';
 const answers = CHANNELS.map(describeChannel);
 
 const allFields = (fields: readonly FieldAnswer[]): readonly FieldAnswer[] =>
-  fields.flatMap((field) => [field, ...allFields(field.fields ?? [])]);
+  fields.flatMap((field) => [
+    field,
+    ...allFields(field.fields ?? []),
+    ...allFields((field.variants ?? []).flatMap((variant) => variant.fields)),
+  ]);
 
 describe('the channel catalogue', () => {
   it('lists every channel once', () => {

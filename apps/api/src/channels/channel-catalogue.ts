@@ -20,6 +20,20 @@ export interface FieldAnswer {
   readonly maxItems?: number;
   /** Of an `object`, or of each item of a `list`. */
   readonly fields?: readonly FieldAnswer[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly media?: FieldDescriptor['media'];
+  readonly accepts?: FieldDescriptor['accepts'];
+  readonly shortFor?: string;
+  /** Of a `choice` that decides about the other fields: what each value makes of the content. */
+  readonly variants?: readonly VariantAnswer[];
+}
+
+export interface VariantAnswer {
+  readonly value: string;
+  readonly label: LocalizedText;
+  readonly example: JsonObject;
+  readonly fields: readonly FieldAnswer[];
 }
 
 export interface ContentKindAnswer {
@@ -41,8 +55,17 @@ export type ChannelAnswer = Pick<
   readonly canCheck: boolean;
 };
 
-function describeField({ item, format: _format, ...field }: FieldDescriptor): FieldAnswer {
-  return { ...field, ...(item && { fields: describeFields(item()) }) };
+function describeField({ item, variants, format: _format, ...field }: FieldDescriptor): FieldAnswer {
+  return {
+    ...field,
+    ...(item && { fields: describeFields(item()) }),
+    ...(variants && { variants: Object.entries(variants).map(([value, type]) => describeVariant(value, type)) }),
+  };
+}
+
+function describeVariant(value: string, type: ClassOf<object>): VariantAnswer {
+  const { label, example, fields } = describeKind(type);
+  return { value, label, example, fields };
 }
 
 const describeFields = (type: ClassOf<object>): readonly FieldAnswer[] => fieldsOf(type).map(describeField);

@@ -20,7 +20,10 @@ export class FieldDto {
   @ApiProperty({ example: 'content' })
   name!: string;
 
-  @ApiProperty({ enum: ['text', 'integer', 'boolean', 'choice', 'texts', 'object', 'list'], example: 'text' })
+  @ApiProperty({
+    enum: ['text', 'media', 'integer', 'number', 'boolean', 'choice', 'texts', 'object', 'list'],
+    example: 'text',
+  })
   type!: string;
 
   @ApiProperty({ type: LabelDto })
@@ -58,6 +61,45 @@ export class FieldDto {
 
   @ApiPropertyOptional({ description: 'Of an object, or of each item of a list', type: () => [FieldDto] })
   fields?: FieldDto[];
+
+  @ApiPropertyOptional({ description: 'Of a number: the least value' })
+  min?: number;
+
+  @ApiPropertyOptional({ description: 'Of a number: the greatest value' })
+  max?: number;
+
+  @ApiPropertyOptional({ description: 'Of a media field', enum: ['image', 'voice', 'video', 'file'] })
+  media?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of a media field: what it takes beside `asset:<id>`',
+    enum: ['media_id', 'url', 'base64'],
+    isArray: true,
+  })
+  accepts?: string[];
+
+  @ApiPropertyOptional({ description: 'Takes a bare asset id and stands for the field of this name' })
+  shortFor?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of a choice that decides about the other fields: the content that each value makes',
+    type: () => [FieldVariantDto],
+  })
+  variants?: FieldVariantDto[];
+}
+
+export class FieldVariantDto {
+  @ApiProperty({ example: 'text_notice' })
+  value!: string;
+
+  @ApiProperty({ type: LabelDto })
+  label!: LabelDto;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { card_type: 'text_notice' } })
+  example!: object;
+
+  @ApiProperty({ type: [FieldDto] })
+  fields!: FieldDto[];
 }
 
 export class ContentKindDto {

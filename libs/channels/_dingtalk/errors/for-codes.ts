@@ -1,7 +1,7 @@
 import type { ProviderErrorRule, ProviderErrorTable } from '../../provider-errors.js';
 
 /** One rule for all codes that mean the same. */
-export const forCodes = (codes: readonly number[], rule: ProviderErrorRule): ProviderErrorTable =>
+export const forCodes = (codes: readonly (number | string)[], rule: ProviderErrorRule): ProviderErrorTable =>
   Object.fromEntries(codes.map((code) => [String(code), rule]));
 
 /** The whole numbers from `first` to `last`, both included. */

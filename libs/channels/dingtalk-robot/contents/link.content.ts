@@ -1,12 +1,13 @@
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
+import { MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'link',
   label: { zh: '链接', en: 'Link' },
   example: {
-    title: '第 12 周周报',
-    text: '销售额上升 8%，退货下降 2%。',
+    title: 'Weekly report 12',
+    text: 'Sales up 8%, returns down 2%.',
     picUrl: 'https://img.example.com/w12.png',
     messageUrl: 'https://bi.example.com/w12',
   },
@@ -18,11 +19,12 @@ export class LinkContent {
   @TextField({ label: { zh: '内容', en: 'Text' }, multiline: true })
   text!: string;
 
-  @TextField({
+  @MediaField({
     label: { zh: '图片', en: 'Picture' },
     hint: { zh: '图片的网址或 media_id', en: 'Address or media_id of the picture' },
     required: false,
-    format: 'url',
+    media: 'image',
+    accepts: ['url', 'media_id'],
   })
   picUrl?: string;
 

@@ -4,7 +4,10 @@ import { TextField } from '../../fields.js';
 @ContentKind({
   kind: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
-  example: { title: 'CPU 告警', text: '### CPU 告警\n\n- 主机：**web-03**\n- 当前值：97%' },
+  example: {
+    title: 'CPU alarm',
+    text: '### CPU alarm\n\n- host: **web-03**\n- value: 97%\n\n[open](https://mon.example.com/a/77)',
+  },
 })
 export class MarkdownContent {
   @TextField({

@@ -5,7 +5,7 @@ import { TextField } from '../../fields.js';
 @ContentKind({
   kind: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
-  example: { title: '发布完成', text: '# 发布完成  \n - 版本 **3.2**  \n - 用时 4 分钟' },
+  example: { title: 'Deploy finished', text: '# Deploy finished  \n - version **3.2**  \n - took 4 min' },
 })
 export class MarkdownContent {
   @TextField({

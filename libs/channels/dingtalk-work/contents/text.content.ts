@@ -5,9 +5,15 @@ import { TextField } from '../../fields.js';
 @ContentKind({
   kind: 'text',
   label: { zh: '文本', en: 'Text' },
-  example: { content: '请在 18:00 前提交周报。' },
+  example: { content: 'Please file your weekly report before 18:00.' },
 })
 export class TextContent {
-  @TextField({ label: { zh: '内容', en: 'Content' }, format: 'text', multiline: true, soft: characters(500) })
+  @TextField({
+    label: { zh: '内容', en: 'Content' },
+    format: 'text',
+    multiline: true,
+    limit: characters(5_000),
+    soft: characters(500),
+  })
   content!: string;
 }

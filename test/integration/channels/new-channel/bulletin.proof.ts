@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { testConfig, TEST_ADMIN_KEY, waitFor } from '#libs/testing';
-import { createApiApp, type RunningApi } from '../../../apps/api/src/create-api.js';
-import { createWorkerApp, type RunningWorker } from '../../../apps/worker/src/create-worker.js';
+import { createApiApp, type RunningApi } from '../../../../apps/api/src/create-api.js';
+import { createWorkerApp, type RunningWorker } from '../../../../apps/worker/src/create-worker.js';
 
 // Runs inside a copy of the project to which the documented channel has been added, never in the project itself.
 

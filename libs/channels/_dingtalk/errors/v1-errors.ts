@@ -1,0 +1,32 @@
+import type { ProviderErrorRule, ProviderErrorTable } from '../../provider-errors.js';
+import { V1_GATEWAY_ERRORS } from './v1-gateway.errors.js';
+import {
+  V1_ROBOT_CONTENT_ERRORS,
+  V1_ROBOT_RECIPIENT_ERRORS,
+  V1_ROBOT_SENT_ERRORS,
+  V1_ROBOT_SETUP_ERRORS,
+} from './v1-robot.errors.js';
+
+/** Codes of the newer API family: of its gateway and of the robot calls. `x.*` stands for every code that begins with `x.`. */
+export const V1_ERRORS: ProviderErrorTable = {
+  ...V1_GATEWAY_ERRORS,
+  ...V1_ROBOT_SETUP_ERRORS,
+  ...V1_ROBOT_RECIPIENT_ERRORS,
+  ...V1_ROBOT_CONTENT_ERRORS,
+  ...V1_ROBOT_SENT_ERRORS,
+};
+
+/** What a code means: its own rule, that of its beginning, else what the HTTP status alone says. */
+export function v1Rule(code: string, status: number): ProviderErrorRule | undefined {
+  return ruleOf(code) ?? ruleOfBeginning(code) ?? ruleOf(`HTTP ${status}`);
+}
+
+const ruleOf = (code: string): ProviderErrorRule | undefined =>
+  Object.hasOwn(V1_ERRORS, code) ? V1_ERRORS[code] : undefined;
+
+function ruleOfBeginning(code: string): ProviderErrorRule | undefined {
+  const end = code.lastIndexOf('.');
+  if (end < 0) return undefined;
+  const beginning = code.slice(0, end);
+  return ruleOf(`${beginning}.*`) ?? ruleOfBeginning(beginning);
+}

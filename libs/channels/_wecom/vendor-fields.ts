@@ -1,0 +1,49 @@
+import { bytes, characters, type LocalizedText, type SizeLimit } from '#libs/core';
+import { requiredWhen, type Rule } from '../field-rules.js';
+import { TextField, type TextFieldOptions } from '../fields.js';
+import { MediaField } from '../media-field.js';
+import { webLink } from './web-link.js';
+
+type Options = Partial<Omit<TextFieldOptions, 'label'>>;
+
+/** A text whose length the vendor only advises, in characters. */
+export const AdvisedText = (label: LocalizedText, size: number, options: Options = {}): PropertyDecorator =>
+  TextField({ label, soft: characters(size), required: false, ...options });
+
+/** Where a click leads; required where a rule says so. */
+export const LinkField = (options: Options = {}): PropertyDecorator =>
+  TextField({
+    label: { zh: '跳转链接', en: 'Link' },
+    format: 'url',
+    pattern: webLink,
+    required: false,
+    ...options,
+  });
+
+export const MiniProgramField = (): PropertyDecorator =>
+  TextField({ label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key', required: false });
+
+export const PagePathField = (limit?: SizeLimit): PropertyDecorator =>
+  TextField({
+    label: { zh: '小程序页面', en: 'Mini program page' },
+    format: 'url',
+    required: false,
+    ...(limit && { limit }),
+  });
+
+/** A picture that the client loads by its address. */
+export const PictureField = (
+  label: LocalizedText,
+  options: { readonly required?: boolean; readonly limit?: SizeLimit } = {},
+): PropertyDecorator => MediaField({ label, media: 'image', accepts: ['url'], required: false, ...options });
+
+/** An upload that the vendor knows by its media id. */
+export const UploadField = (media: 'image' | 'voice' | 'video' | 'file', required = true): PropertyDecorator =>
+  MediaField({ label: { zh: '素材 media_id', en: 'Media id' }, media, accepts: ['media_id'], required });
+
+/** A key that comes back in callbacks: at most 1024 bytes. */
+export const CallbackKey = (label: LocalizedText, options: Options = {}): PropertyDecorator =>
+  TextField({ label, format: 'key', limit: bytes(1024), ...options });
+
+/** A `type` of 1 opens an address, one of 2 a mini program. */
+export const LINK_RULES: readonly Rule[] = [requiredWhen('type', 1, 'url'), requiredWhen('type', 2, 'appid')];

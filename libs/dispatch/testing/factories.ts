@@ -1,0 +1,82 @@
+import type { ClaimedDelivery, ClaimedRecipient, Lease } from '#libs/messages';
+import { DispatchRun } from '../dispatch-run.js';
+
+export const MESSAGE_ID = '0197c2f4-7a00-7000-8000-000000000001';
+
+export const makeRecipient = (rowNo: number, changes: Partial<ClaimedRecipient> = {}): ClaimedRecipient => ({
+  rowNo,
+  ref: `user:u${rowNo}`,
+  addresseeType: 'user',
+  addresseeId: `u${rowNo}`,
+  ...changes,
+});
+
+export const makeClaimed = (changes: Partial<ClaimedDelivery> = {}): ClaimedDelivery => ({
+  messageId: MESSAGE_ID,
+  no: 1,
+  fence: 1,
+  kind: 'first',
+  routeNo: 1,
+  channel: 'letter',
+  account: 'letter-1',
+  callerId: '0197c2f4-7a00-7000-8000-00000000ca11',
+  priority: 10,
+  attempts: 0,
+  unknowns: 0,
+  resendBudget: 1,
+  possibleDuplicate: false,
+  expireAt: new Date('2026-11-23T02:00:00.000Z'),
+  createdAt: new Date('2026-11-22T02:00:00.000Z'),
+  claimedAt: new Date('2026-11-22T02:00:01.000Z'),
+  template: 'test',
+  templateVersion: 1,
+  isTest: false,
+  params: {},
+  recipients: [makeRecipient(1)],
+  ...changes,
+});
+
+export const makeLease = (delivery: ClaimedDelivery, changes: Partial<Lease> = {}): Lease => ({
+  delivery,
+  lost: new AbortController().signal,
+  remainingMs: () => 15_000,
+  release: () => undefined,
+  ...changes,
+});
+
+/** A run that has claimed its delivery. */
+export function makeRun(delivery: ClaimedDelivery = makeClaimed(), lease: Partial<Lease> = {}): DispatchRun {
+  const run = new DispatchRun(delivery.messageId, delivery.no);
+  run.lease = makeLease(delivery, lease);
+  return run;
+}
+
+/** What the validate step hands on for a claimed delivery. */
+export function makePrepared(
+  delivery: ClaimedDelivery = makeClaimed(),
+  template: Partial<CompiledTemplate> = {},
+): PreparedDelivery {
+  const compiled = { ...makeTemplate({ routes: [makeRouteDefinition(delivery.channel)] }), ...template };
+  const [route] = compiled.routes;
+  if (!route) throw new TypeError('a template has a route');
+  return {
+    run: makeRun(delivery),
+    delivery,
+    template: compiled,
+    route,
+    account: makeAccount({ channel: delivery.channel, code: delivery.account }),
+    content: { kind: 'text', content: 'hello' },
+    mentions: [],
+  };
+}
+
+export const makeAccount = (changes: Partial<SendingAccount> = {}): SendingAccount => ({
+  code: 'letter-1',
+  channel: 'letter',
+  config: {},
+  hosts: { primary: 'https://vendor.example', v1: 'https://v1.vendor.example' },
+  status: 'active',
+  createdAt: new Date('2026-01-01T00:00:00.000Z'),
+  version: 1,
+  ...changes,
+});
