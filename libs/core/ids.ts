@@ -35,9 +35,12 @@ export function newId(nowMs: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}-${tail.toString('hex', 2)}`;
 }
 
+/** The last millisecond that an id can hold: 48 bits. */
+const MAX_ID_MS = 2 ** 48 - 1;
+
 /** The smallest UUIDv7-shaped id of an instant: the lower bound of a time range over ids. */
 export function lowestIdAt(instant: Date): string {
-  const hex = Math.max(0, instant.getTime()).toString(16).padStart(12, '0');
+  const hex = Math.min(Math.max(0, instant.getTime()), MAX_ID_MS).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { isConnectionFault, isDataFault, isLockTimeout, isRepeatable, isUniqueViolation, sqlState } from './sql-errors.js';
+import {
+  isConnectionFault,
+  isDataFault,
+  isLockTimeout,
+  isRepeatable,
+  isUniqueViolation,
+  sqlState,
+} from './sql-errors.js';
 
 const pgError = (code: string): Error => Object.assign(new Error('x'), { code, severity: 'ERROR' });
 const systemError = (code: string): Error => Object.assign(new Error('x'), { code });
@@ -14,9 +21,12 @@ describe('errors of PostgreSQL', () => {
     expect(isConnectionFault(pgError(code))).toBe(false);
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ENOENT'])('takes %s for a server that is away', (code) => {
-    expect(isConnectionFault(systemError(code))).toBe(true);
-  });
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ENOENT'])(
+    'takes %s for a server that is away',
+    (code) => {
+      expect(isConnectionFault(systemError(code))).toBe(true);
+    },
+  );
 
   it.each([
     'timeout exceeded when trying to connect',

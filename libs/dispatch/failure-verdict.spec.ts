@@ -51,7 +51,12 @@ describe('what a failed call means for its delivery', () => {
       'unknown charged',
     ],
     ['wrong credentials', new CredentialError('secret_invalid', 'x'), 'scheduled account_paused', 'rejected free'],
-    ['any other code', new PermanentDeliveryError('content_invalid', 'x'), 'failed content_invalid', 'rejected charged'],
+    [
+      'any other code',
+      new PermanentDeliveryError('content_invalid', 'x'),
+      'failed content_invalid',
+      'rejected charged',
+    ],
   ])('%s', (_case, error, ends, call) => {
     const { call: charge, reason, status } = verdict(error);
     expect(`${status} ${reason}`).toBe(ends);

@@ -81,7 +81,10 @@ describe("a provider's yes", () => {
   });
 
   it('does not take a refused department for a person of the same id', () => {
-    const both = [makeRecipient(1, { addresseeId: '7' }), makeRecipient(2, { addresseeType: 'department', addresseeId: '7' })];
+    const both = [
+      makeRecipient(1, { addresseeId: '7' }),
+      makeRecipient(2, { addresseeType: 'department', addresseeId: '7' }),
+    ];
     const { exceptions } = verdictForReceipt(makeDelivered(both, { refused: [refuse('7', 'x', 'department')] }));
     expect(exceptions?.map(({ rowNo }) => rowNo)).toEqual([2]);
   });

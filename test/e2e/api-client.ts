@@ -78,6 +78,13 @@ export class ApiClient {
     return this.until(id, (message) => !OPEN.includes(message.status), 'its end', deadlineMs);
   }
 
+  /** Resolves when nothing of any of these messages (at most 200) is open. */
+  async allSettled(ids: readonly string[]): Promise<void> {
+    const path = `/v1/messages?limit=200&status=${OPEN.join(',')}&ids=${ids.join(',')}`;
+    const isDone = async (): Promise<boolean> => (await this.list(path)).length === 0;
+    await waitFor(isDone, { deadlineMs: SETTLED_MS, intervalMs: 100, what: `the end of ${ids.length} messages` });
+  }
+
   /** The message once its first delivery waits for this reason. */
   waiting(id: string, reason: string): Promise<AnswerBody> {
     const waits = ({ deliveries: [first] }: AnswerBody): boolean =>

@@ -4,7 +4,7 @@ import { TextField, type TextFieldOptions } from '../fields.js';
 import { MediaField } from '../media-field.js';
 import { webLink } from './web-link.js';
 
-type Options = Partial<Omit<TextFieldOptions, 'label'>>;
+type Options = Partial<TextFieldOptions>;
 
 /** A text whose length the vendor only advises, in characters. */
 export const AdvisedText = (label: LocalizedText, size: number, options: Options = {}): PropertyDecorator =>

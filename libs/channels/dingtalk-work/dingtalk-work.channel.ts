@@ -1,6 +1,7 @@
 import { fetchAppToken } from '../_dingtalk/app-token.js';
 import type { ChannelDefinition } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
+import { checkStatusBarAudience } from './dingtalk-work.audience.js';
 import { DingtalkWorkAccount, secretsOf } from './dingtalk-work.account.js';
 import { checkWorkAccount } from './dingtalk-work.check.js';
 import { DingtalkWorkHandler } from './dingtalk-work.handler.js';
@@ -23,6 +24,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   // The vendor shows the same content to a person only once a day.
   resendsAfterAmbiguity: 3,
   handler: new DingtalkWorkHandler(),
+  checkAddressees: checkStatusBarAudience,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
   checkAccount: checkWorkAccount,
   sandbox: {

@@ -23,7 +23,7 @@ export function describeBodies<Account extends object>(subject: ContractSubject<
         const first = JSON.stringify(definition.handler.buildBody(delivery, account));
         expect(JSON.stringify(definition.handler.buildBody(delivery, account))).toBe(first);
         expect(first).not.toContain(':null');
-        for (const value of textsIn(example)) expect(first).toContain(JSON.stringify(value).slice(1, -1));
+        expect(textsIn(example).filter((value) => !carries(first, value))).toEqual([]);
       },
     );
 
@@ -61,6 +61,12 @@ function describeTotalRefusal<Account extends object>(subject: ContractSubject<A
     );
   });
 }
+
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Whether a body holds the text, as it is or inside a member that is JSON text itself. */
+const carries = (body: string, text: string): boolean =>
+  body.includes(quoted(text)) || body.includes(quoted(quoted(text)));
 
 function textsIn(value: JsonValue): string[] {
   if (typeof value === 'string') return [value];

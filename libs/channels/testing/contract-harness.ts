@@ -6,6 +6,9 @@ import type { ProviderErrorTable } from '../provider-errors.js';
 export type ContractOutcome =
   'sent' | 'retry' | 'rate' | 'permanent' | 'credentials' | 'token' | 'ambiguous' | 'refused';
 
+/** Codes are numbers, or words in newer APIs. */
+export type ProviderCode = number | string;
+
 export interface RefusalCase {
   readonly addressees: readonly Addressee[];
   readonly answer: JsonObject;
@@ -24,17 +27,17 @@ export interface ContractHarness<Account extends object> {
   readonly addressees: readonly Addressee[];
   /** The vendor's yes to a message. */
   readonly success: JsonObject;
-  /** The field of the answer that decides, e.g. `errcode`; its value in `success` is a number. */
+  /** The field of the answer that decides: the code, or what only a success holds. */
   readonly codeField: string;
   /** The vendor's no: the body of a refusal with this code and text. */
-  readonly refusal: (code: number, text: string) => JsonObject;
+  readonly refusal: (code: ProviderCode, text: string) => JsonObject;
   /** One code of each kind; `token` only where the channel fetches tokens. */
   readonly codes: {
-    readonly busy: number;
-    readonly rate: number;
-    readonly content: number;
-    readonly credentials: number;
-    readonly token?: number;
+    readonly busy: ProviderCode;
+    readonly rate: ProviderCode;
+    readonly content: ProviderCode;
+    readonly credentials: ProviderCode;
+    readonly token?: ProviderCode;
   };
   readonly partial?: RefusalCase;
   readonly total?: RefusalCase;

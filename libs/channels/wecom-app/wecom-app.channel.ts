@@ -5,6 +5,20 @@ import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
 
+const SWITCH = [0, 1];
+
+/** Kinds that can be confidential; only stored news can be kept inside the corp (2). */
+const SAFE_KINDS = { text: SWITCH, image: SWITCH, video: SWITCH, file: SWITCH, mpnews: [0, 1, 2] };
+
+const ID_TRANS_KINDS = {
+  text: SWITCH,
+  textcard: SWITCH,
+  news: SWITCH,
+  mpnews: SWITCH,
+  miniprogram_notice: SWITCH,
+  template_card: SWITCH,
+};
+
 /** Messages of a self-built WeCom app to members, departments, tags or everybody (doc 90236). */
 export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   name: 'wecom-app',
@@ -12,10 +26,15 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   label: { zh: '企业微信应用', en: 'WeCom app' },
   account: WecomAppAccount,
   contents: WECOM_APP_CONTENTS,
-  addressing: { to: 'people', perCall: { user: 1000, department: 100, tag: 100, all: 1 }, separators: ['|'] },
+  addressing: {
+    to: 'people',
+    perCall: { user: 1000, department: 100, tag: 100, all: 1 },
+    separators: ['|'],
+    notToAll: ['miniprogram_notice'],
+  },
   options: [
-    { name: 'safe', label: { zh: '保密', en: 'Confidential' }, type: 'integer', values: [0, 1, 2] },
-    { name: 'enable_id_trans', label: { zh: 'ID 转译', en: 'Translate ids' }, type: 'integer', values: [0, 1] },
+    { name: 'safe', label: { zh: '保密', en: 'Confidential' }, type: 'integer', kinds: SAFE_KINDS },
+    { name: 'enable_id_trans', label: { zh: 'ID 转译', en: 'Translate ids' }, type: 'integer', kinds: ID_TRANS_KINDS },
     {
       name: 'enable_duplicate_check',
       label: { zh: '重复检查', en: 'Duplicate check' },

@@ -13,10 +13,14 @@ import type {
 } from '../channel.js';
 import { allRefused, recipientLists, refusedIn } from './app-recipients.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
+import { withTaskId } from './task-id.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';
 
 /** Route options that travel as they are given, in the order of doc 90236. */
 const PASSED_OPTIONS = ['safe', 'enable_id_trans', 'enable_duplicate_check', 'duplicate_check_interval'] as const;
+
+/** Travels without agent id: the bound mini program names the app. */
+const MINI_PROGRAM_NOTICE = 'miniprogram_notice';
 
 const ALL_INVALID = 81013;
 /** Far above any real id; a longer one could not be used for a recall. */
@@ -25,12 +29,14 @@ const LONGEST_ID = 512;
 /** App messages: `message/send` and `message/recall` (doc 90236, 94867). */
 export class WecomAppHandler implements ChannelHandler<WecomAppAccount> {
   buildBody(delivery: OutboundDelivery, account: WecomAppAccount): JsonObject {
-    refuseBroadcastInDisguise(delivery.addressees);
-    const { msgtype, ...content } = contentBody(WECOM_APP_CONTENTS, delivery.content);
+    const { addressees, deliveryId } = delivery;
+    const { kind } = delivery.content;
+    refuseBroadcast(kind, addressees);
+    const { msgtype, ...content } = contentBody(WECOM_APP_CONTENTS, withTaskId(delivery.content, deliveryId));
     return {
-      ...recipientLists(delivery.addressees),
-      msgtype: msgtype ?? delivery.content.kind,
-      agentid: account.agentId,
+      ...recipientLists(addressees),
+      msgtype: msgtype ?? kind,
+      ...(kind !== MINI_PROGRAM_NOTICE && { agentid: account.agentId }),
       ...content,
       ...givenOptions(delivery.options),
     };
@@ -53,8 +59,11 @@ export class WecomAppHandler implements ChannelHandler<WecomAppAccount> {
   }
 }
 
-/** The vendor reads a user called `@all` as everybody, in any case of letters. */
-function refuseBroadcastInDisguise(addressees: readonly Addressee[]): void {
+/** The vendor reads a user called `@all` as everybody, in any case of letters; mini program notices cannot go there. */
+function refuseBroadcast(kind: string, addressees: readonly Addressee[]): void {
+  if (kind === MINI_PROGRAM_NOTICE && addressees.some(({ type }) => type === 'all')) {
+    throw new PermanentDeliveryError('kind_unsupported', 'A mini program notice cannot go to everybody');
+  }
   const disguised = addressees.find(({ type, id }) => type !== 'all' && id.toLowerCase() === '@all');
   if (!disguised) return;
   throw new PermanentDeliveryError('recipient_unknown', 'No person can be called "@all"', [

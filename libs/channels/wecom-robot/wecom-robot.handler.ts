@@ -5,12 +5,13 @@ import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { ChannelHandler, OutboundDelivery, ProviderCall, SendReceipt } from '../channel.js';
 import { WECOM_ROBOT_CONTENTS } from './contents/index.js';
 import { mentionLists } from './robot-mentions.js';
+import { withPictureHash } from './picture-hash.js';
 import type { WecomRobotAccount } from './wecom-robot.account.js';
 
 /** Group robots: `webhook/send` (doc 91770). The answer holds no message id, so there is nothing to recall by. */
 export class WecomRobotHandler implements ChannelHandler<WecomRobotAccount> {
   buildBody({ content, mentions }: OutboundDelivery): JsonObject {
-    const body = contentBody(WECOM_ROBOT_CONTENTS, content);
+    const body = contentBody(WECOM_ROBOT_CONTENTS, withPictureHash(content));
     const text = body['text'];
     if (content.kind !== 'text' || !isJsonObject(text)) return body;
     return { ...body, text: { ...text, ...mentionLists(text, mentions) } };

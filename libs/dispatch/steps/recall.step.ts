@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TokenService, providerCallFor } from '#libs/accounts';
-import { PROVIDER_HTTP, type ProviderHttp, type SentDelivery } from '#libs/channels';
+import { PROVIDER_HTTP, type Addressee, type ProviderHttp, type SentDelivery } from '#libs/channels';
 import { CLOCK, InvariantError, TokenRejectedError, type Clock } from '#libs/core';
 import type { Step, StepResult } from '../pipeline.js';
 import type { RecallVerdict, RoutedRecall } from './recall-run.js';
@@ -18,9 +18,8 @@ export class RecallStep implements Step<RoutedRecall, RecallVerdict, RecallVerdi
 
   async run(routed: RoutedRecall, signal: AbortSignal): Promise<StepResult<RecallVerdict, RecallVerdict>> {
     const { item } = routed;
-    for (const providerMsgId of item.providerMsgIds) {
-      await this.recallOne(routed, { providerMsgId, addressees: [], sentAt: item.sentAt ?? this.clock.now() }, signal);
-    }
+    const sent = { addressees: item.addressees.map(toAddressee), sentAt: item.sentAt ?? this.clock.now() };
+    for (const providerMsgId of item.providerMsgIds) await this.recallOne(routed, { ...sent, providerMsgId }, signal);
     // An attempt that may have arrived left no id: what it brought may still be there.
     const uncertain = item.untraceable > 0;
     return {
@@ -51,4 +50,11 @@ export class RecallStep implements Step<RoutedRecall, RecallVerdict, RecallVerdi
     const call = providerCallFor(account, { http: this.http, now: this.clock.now(), signal });
     await channel.handler.recall({ ...call, token }, sent);
   }
+}
+
+/** An attempt's record names persons by their id alone, others as `<type>:<id>`. */
+function toAddressee(recorded: string): Addressee {
+  const [, type, id] = /^(department|tag|all):(.*)$/.exec(recorded) ?? [];
+  if (type === 'department' || type === 'tag' || type === 'all') return { type, id: id ?? '' };
+  return { type: 'user', id: recorded };
 }

@@ -1,5 +1,9 @@
+import type { SendingAccount } from '#libs/accounts';
 import type { ClaimedDelivery, ClaimedRecipient, Lease } from '#libs/messages';
+import { compileTemplate, type CompiledRoute, type CompiledTemplate, type TemplateDefinition } from '#libs/templates';
 import { DispatchRun } from '../dispatch-run.js';
+import type { PreparedDelivery } from '../steps/prepared-delivery.js';
+import { TestChannel } from './test-channel.js';
 
 export const MESSAGE_ID = '0197c2f4-7a00-7000-8000-000000000001';
 
@@ -51,23 +55,30 @@ export function makeRun(delivery: ClaimedDelivery = makeClaimed(), lease: Partia
   return run;
 }
 
-/** What the validate step hands on for a claimed delivery. */
-export function makePrepared(
-  delivery: ClaimedDelivery = makeClaimed(),
-  template: Partial<CompiledTemplate> = {},
-): PreparedDelivery {
-  const compiled = { ...makeTemplate({ routes: [makeRouteDefinition(delivery.channel)] }), ...template };
-  const [route] = compiled.routes;
+/** One text route to people, no rules that suppress or delay. */
+export const makeTemplate = (
+  changes: Partial<TemplateDefinition> = {},
+  { channel = 'letter', text = 'hello', registry = new TestChannel().registry } = {},
+): CompiledTemplate =>
+  compileTemplate(registry, 'test', 1, {
+    name: 'Test',
+    description: '',
+    variables: [],
+    routes: [{ channel, accounts: [`${channel}-1`], content: { kind: 'text', content: text }, options: {} }],
+    strategy: 'first',
+    fallback: null,
+    dedupe: { content: null, frequency: null },
+    quietHours: null,
+    onAmbiguous: 'resend',
+    overflow: 'delay',
+    ttlSeconds: 86_400,
+    unknownUser: 'refuse',
+    ...changes,
+  });
+
+export function onlyRoute({ routes: [route] }: CompiledTemplate): CompiledRoute {
   if (!route) throw new TypeError('a template has a route');
-  return {
-    run: makeRun(delivery),
-    delivery,
-    template: compiled,
-    route,
-    account: makeAccount({ channel: delivery.channel, code: delivery.account }),
-    content: { kind: 'text', content: 'hello' },
-    mentions: [],
-  };
+  return route;
 }
 
 export const makeAccount = (changes: Partial<SendingAccount> = {}): SendingAccount => ({
@@ -79,4 +90,18 @@ export const makeAccount = (changes: Partial<SendingAccount> = {}): SendingAccou
   createdAt: new Date('2026-01-01T00:00:00.000Z'),
   version: 1,
   ...changes,
+});
+
+/** What the validate step hands on for a claimed delivery. */
+export const makePrepared = (
+  delivery: ClaimedDelivery = makeClaimed(),
+  template: CompiledTemplate = makeTemplate(),
+): PreparedDelivery => ({
+  run: makeRun(delivery),
+  delivery,
+  template,
+  route: onlyRoute(template),
+  account: makeAccount({ channel: delivery.channel, code: delivery.account }),
+  content: { kind: 'text', content: 'hello' },
+  mentions: [],
 });

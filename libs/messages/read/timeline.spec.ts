@@ -26,7 +26,13 @@ const makeDelivery = (changes: Partial<DeliveryRow> = {}): DeliveryRow =>
     ...changes,
   }) as DeliveryRow;
 
-const attempt = (no: number, from: number, to: number | null, outcome: string | null, reason: string | null = null) => ({
+const attempt = (
+  no: number,
+  from: number,
+  to: number | null,
+  outcome: string | null,
+  reason: string | null = null,
+) => ({
   delivery_no: 1,
   no,
   started_at: at(from),

@@ -3,7 +3,7 @@ import type { JsonObject } from '#libs/core';
 import { Database, jsonText } from '#libs/database';
 import { LEASE_MS } from '../delivery/claimed-delivery.js';
 import { messageDeltaSql } from '../message-status.js';
-import type { FinalRecipientStatus } from '../states.js';
+import { statesBefore, type FinalRecipientStatus } from '../states.js';
 
 /** A recall item held by this process, with what its delivery looks like now. */
 export interface ClaimedRecallItem {
@@ -66,6 +66,10 @@ const CLAIM = `
 
 const RECALLED_FROM: readonly FinalRecipientStatus[] = ['sent', 'delivered', 'read', 'unknown'];
 const fromList = RECALLED_FROM.map((status) => `'${status}'`).join(', ');
+/** A person may have settled the delivery while the vendor was asked. */
+const recallable = statesBefore('recalled')
+  .map((status) => `'${status}'`)
+  .join(', ');
 
 const change = (status: FinalRecipientStatus): string => {
   if (status === 'recalled') return 'delta.total';
@@ -88,7 +92,8 @@ const FINISH = `
     FROM before b WHERE r.message_id = $2 AND r.row_no = b.row_no
     RETURNING r.message_id, b.status AS was
   ), taken_back AS (
-    UPDATE delivery d SET status = CASE WHEN $5 = 'recalled' THEN 'recalled' ELSE d.status END, updated_at = now(),
+    UPDATE delivery d SET updated_at = now(),
+      status = CASE WHEN $5 = 'recalled' AND d.status IN (${recallable}) THEN 'recalled' ELSE d.status END,
       recall = jsonb_strip_nulls(jsonb_build_object('status', $5::text, 'reason', $6::text, 'recallId', $1::uuid))
     FROM ended e WHERE $5 <> 'waiting' AND d.message_id = e.message_id AND d.no = e.delivery_no
   ), delta AS (

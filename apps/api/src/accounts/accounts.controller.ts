@@ -43,8 +43,8 @@ export class AccountsController {
   @ApiProblems(400, 422)
   async list(@Query() query: AccountsQuery): Promise<Page<AccountDescription>> {
     const { limit, cursor, channel, status } = query;
-    const position = decodeCursor(LIST, cursor);
-    const after = position && { createdAt: new Date(String(position[0])), code: String(position[1]) };
+    const position = decodeCursor(LIST, cursor, ['instant', 'text']);
+    const after = position && { createdAt: new Date(position[0]), code: position[1] };
     const filter = { ...(channel !== undefined && { channel }), ...(status !== undefined && { status }) };
     return pageOf(LIST, await this.accounts.list(filter, limit + 1, after), limit, {
       positionOf: (account) => [account.createdAt.toISOString(), account.code],

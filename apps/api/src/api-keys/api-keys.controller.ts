@@ -11,7 +11,7 @@ import {
   pageOf,
   RequestId,
   RequireScopes,
-  textCursor,
+  idCursor,
   type Page,
 } from '../http/index.js';
 import { ApiKeyDto, CreateApiKeyDto, IssuedApiKeyDto, RotateApiKeyDto } from './api-key.dto.js';
@@ -35,7 +35,7 @@ export class ApiKeysController {
   @ApiPage(ApiKeyDto, 'A page of keys')
   @ApiProblems(400, 422)
   async list(@Query() query: ListQuery): Promise<Page<ApiKeyDto>> {
-    const rows = await this.keys.list(query.limit + 1, textCursor(LIST, query.cursor));
+    const rows = await this.keys.list(query.limit + 1, idCursor(LIST, query.cursor));
     return pageOf(LIST, rows, query.limit, { positionOf: (row) => [row.id], present: ApiKeyDto.from });
   }
 

@@ -10,7 +10,7 @@ import {
   pageOf,
   RequestId,
   RequireScopes,
-  textCursor,
+  idCursor,
   type Page,
 } from '../http/index.js';
 import { CallerDto, CreateCallerDto, UpdateCallerDto } from './caller.dto.js';
@@ -31,7 +31,7 @@ export class CallersController {
   @ApiPage(CallerDto, 'A page of callers')
   @ApiProblems(400, 422)
   async list(@Query() query: ListQuery): Promise<Page<CallerDto>> {
-    const rows = await this.callers.list(query.limit + 1, textCursor(LIST, query.cursor));
+    const rows = await this.callers.list(query.limit + 1, idCursor(LIST, query.cursor));
     return pageOf(LIST, rows, query.limit, { positionOf: (row) => [row.id], present: CallerDto.from });
   }
 

@@ -1,6 +1,18 @@
-import { ValidationError, isJsonObject, sha256, type JsonPrimitive, type JsonValue } from '#libs/core';
+import {
+  ValidationError,
+  hasLoneSurrogate,
+  hasNul,
+  isUuid,
+  sha256,
+  type JsonPrimitive,
+  type JsonValue,
+} from '#libs/core';
 
 const CHECK_LENGTH = 8;
+/** Of PostgreSQL's `integer`. */
+const MAX_NUMBER = 2_147_483_647;
+/** As `Date.toISOString` writes it. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Where a page ended: the key of its last row. */
 export type CursorPosition = readonly JsonPrimitive[];
@@ -20,24 +32,53 @@ export function encodeCursor(list: string, position: CursorPosition): string {
   return checkOf(list, body) + body;
 }
 
-/** @throws ValidationError `invalid_cursor` (HTTP 400) */
-export function decodeCursor(list: string, cursor: string | undefined): CursorPosition | undefined {
+/** Kinds of the members of a position. A member of another kind would only fail in the database. */
+const FITS = {
+  id: (part: JsonValue) => typeof part === 'string' && isUuid(part),
+  text: (part: JsonValue) => typeof part === 'string' && !hasNul(part) && !hasLoneSurrogate(part),
+  instant: (part: JsonValue) => typeof part === 'string' && INSTANT.test(part) && !Number.isNaN(Date.parse(part)),
+  number: (part: JsonValue) => Number.isInteger(part) && Math.abs(Number(part)) <= MAX_NUMBER,
+} as const;
+
+type PartKind = keyof typeof FITS;
+
+/** The members of a position by their kinds. */
+type Parts<Kinds extends readonly PartKind[]> = {
+  readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string;
+};
+
+/**
+ * The position in a cursor made by `encodeCursor`: members of exactly these kinds, whoever made it.
+ * @throws ValidationError `invalid_cursor` (HTTP 400)
+ */
+export function decodeCursor<const Kinds extends readonly PartKind[]>(
+  list: string,
+  cursor: string | undefined,
+  kinds: Kinds,
+): Parts<Kinds> | undefined {
   if (cursor === undefined) return undefined;
   const body = cursor.slice(CHECK_LENGTH);
   if (checkOf(list, body) !== cursor.slice(0, CHECK_LENGTH)) throw invalidCursor();
-  const position: JsonValue = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as JsonValue;
-  if (!Array.isArray(position) || position.some((part) => Array.isArray(part) || isJsonObject(part))) {
-    throw invalidCursor();
-  }
-  return position as JsonPrimitive[];
+  const position = readJson(Buffer.from(body, 'base64url').toString('utf8'));
+  const isPosition =
+    Array.isArray(position) &&
+    position.length === kinds.length &&
+    kinds.every((kind, index) => FITS[kind](position[index] ?? null));
+  if (!isPosition) throw invalidCursor();
+  return position as unknown as Parts<Kinds>;
 }
 
-/** The text a list is ordered by, from a cursor made by `pageOf`. */
-export function textCursor(list: string, cursor: string | undefined): string | undefined {
-  const position = decodeCursor(list, cursor)?.[0];
-  if (position === undefined || typeof position === 'string') return position;
-  throw invalidCursor();
+function readJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw invalidCursor(error);
+  }
 }
+
+/** The id a list continues after, from a cursor made by `pageOf`. */
+export const idCursor = (list: string, cursor: string | undefined): string | undefined =>
+  decodeCursor(list, cursor, ['id'])?.[0];
 
 /** One page out of rows that were asked for with `limit + 1`. */
 export function pageOf<Row, Item>(
@@ -55,5 +96,8 @@ export function pageOf<Row, Item>(
   };
 }
 
-const invalidCursor = (): ValidationError =>
-  new ValidationError([{ parameter: 'cursor', code: 'invalid_cursor', message: 'The cursor is not one of this list' }]);
+const invalidCursor = (cause?: unknown): ValidationError =>
+  new ValidationError(
+    [{ parameter: 'cursor', code: 'invalid_cursor', message: 'The cursor is not one of this list' }],
+    { cause },
+  );

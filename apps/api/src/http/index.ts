@@ -1,5 +1,5 @@
 export { ApiPage, ApiProblems } from './api-docs.decorators.js';
-export { decodeCursor, encodeCursor, pageOf, textCursor, type CursorPosition, type Page } from './cursor.js';
+export { decodeCursor, encodeCursor, pageOf, idCursor, type CursorPosition, type Page } from './cursor.js';
 export { etagOf, requireMatch } from './etag.js';
 export { createHttpAdapter, installGate } from './http-adapter.js';
 export { HttpModule } from './http.module.js';

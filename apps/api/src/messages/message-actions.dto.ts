@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { RESOLUTIONS, type Resolution } from '#libs/messages';
+import { MAX_INTEGER } from './limits.js';
 
 export class ReplayDto {
   @ApiPropertyOptional({
@@ -17,6 +18,7 @@ export class ResolveDto {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(MAX_INTEGER)
   deliveryNo?: number;
 
   @ApiProperty({ enum: RESOLUTIONS, example: 'sent' })

@@ -81,8 +81,8 @@ export class MessageDetailsController {
   ): Promise<Page<AttemptView>> {
     const message = await this.messages.getRow(messageId(id), visibleTo(identity));
     const list = `attempts ${message.id}`;
-    const position = decodeCursor(list, cursor);
-    const start = position && { after: { deliveryNo: Number(position[0]), no: Number(position[1]) } };
+    const position = decodeCursor(list, cursor, ['number', 'number']);
+    const start = position && { after: { deliveryNo: position[0], no: position[1] } };
     const only = deliveryNo === undefined ? {} : { deliveryNo };
     const rows = await this.attempts.list(message, { ...start, ...only, limit: limit + 1 });
     return pageOf(list, rows, limit, { positionOf: (row) => [row.deliveryNo, row.no], present: (row) => row });
@@ -104,6 +104,6 @@ export class MessageDetailsController {
 }
 
 function after(list: string, cursor: string | undefined): { after?: number } {
-  const position = decodeCursor(list, cursor);
-  return position ? { after: Number(position[0]) } : {};
+  const position = decodeCursor(list, cursor, ['number']);
+  return position ? { after: position[0] } : {};
 }

@@ -13,7 +13,7 @@ import {
   RequestLanguage,
   RequireScopes,
   pageOf,
-  textCursor,
+  idCursor,
   type Page,
 } from '../http/index.js';
 import { IdempotencyKeyHeader } from './idempotency.js';
@@ -112,7 +112,7 @@ export class MessagesController {
   @ApiProblems(400, 422)
   async list(@Query() query: MessagesQuery, @CurrentIdentity() identity: Identity): Promise<Page<MessageView>> {
     const { cursor, limit, ...filter } = query;
-    const before = textCursor(LIST, cursor);
+    const before = idCursor(LIST, cursor);
     const rows = await this.messages.list({
       ...filter,
       ...visibleTo(identity),

@@ -10,12 +10,14 @@ import {
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
   Min,
 } from 'class-validator';
 import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
 import { ListQuery } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
+import { MAX_INTEGER } from './limits.js';
 
 const MAX_VALUES = 100;
 
@@ -119,6 +121,7 @@ export class DeliveryQuery extends ListQuery {
   @Type(() => Number)
   @IsInt()
   @Min(1)
+  @Max(MAX_INTEGER)
   deliveryNo?: number;
 }
 
@@ -137,5 +140,6 @@ export class TimelineQuery {
   @Type(() => Number)
   @IsInt()
   @Min(1)
+  @Max(MAX_INTEGER)
   deliveryNo?: number;
 }

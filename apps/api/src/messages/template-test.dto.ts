@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import type { JsonObject, JsonValue } from '#libs/core';
 import { AttemptDto, MessageDto } from '../messages/message.dto.js';
+import { MAX_INTEGER } from './limits.js';
 
 const AsGiven = (): PropertyDecorator => Transform(({ obj, key }) => (obj as JsonObject)[key]);
 
@@ -11,6 +12,7 @@ export class TemplateTestDto {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(MAX_INTEGER)
   version?: number;
 
   @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, example: ['zhangsan'], maxItems: 20 })

@@ -15,7 +15,7 @@ import {
   RequireScopes,
   decodeCursor,
   pageOf,
-  textCursor,
+  idCursor,
   type Page,
 } from '../http/index.js';
 import { visibleTo } from '../messages/message-visibility.js';
@@ -65,7 +65,7 @@ export class RecallsController {
   @ApiPage(RecallDto, 'Recalls, newest first')
   @ApiProblems(400, 422)
   async list(@Query() { cursor, limit }: ListQuery, @CurrentIdentity() identity: Identity): Promise<Page<RecallDto>> {
-    const before = textCursor(LIST, cursor);
+    const before = idCursor(LIST, cursor);
     const page = { ...visibleTo(identity), ...(before !== undefined && { before }), limit: limit + 1 };
     const rows = await this.store.list(page);
     return pageOf(LIST, rows, limit, { positionOf: (row) => [row.id], present: presentRecall });
@@ -91,8 +91,8 @@ export class RecallsController {
   ): Promise<Page<RecallResultDto>> {
     const recall = await this.recalls.get(recallId(id), identity);
     const list = `recall-results ${recall.id}`;
-    const position = decodeCursor(list, cursor);
-    const after = position && { messageId: String(position[0]), rowNo: Number(position[1]) };
+    const position = decodeCursor(list, cursor, ['id', 'number']);
+    const after = position && { messageId: position[0], rowNo: position[1] };
     const rows = await this.store.listResults(recall.id, { ...(after && { after }), limit: limit + 1 });
     return pageOf(list, rows, limit, {
       positionOf: (row) => [row.messageId, row.rowNo],

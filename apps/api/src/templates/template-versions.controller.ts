@@ -38,8 +38,8 @@ export class TemplateVersionsController {
   @ApiProblems(400, 404, 422)
   async list(@Param('code') code: string, @Query() { limit, cursor }: ListQuery): Promise<Page<TemplateVersionDto>> {
     const list = `${LIST} ${code}`;
-    const [before] = decodeCursor(list, cursor) ?? [];
-    const rows = await this.templates.listVersions(code, limit + 1, before === undefined ? undefined : Number(before));
+    const [before] = decodeCursor(list, cursor, ['number']) ?? [];
+    const rows = await this.templates.listVersions(code, limit + 1, before);
     return pageOf(list, rows, limit, { positionOf: (row) => [row.version], present: presentVersion });
   }
 

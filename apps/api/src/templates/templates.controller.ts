@@ -38,8 +38,8 @@ export class TemplatesController {
   @ApiPage(TemplateSummaryDto, 'Templates without their content, newest first')
   @ApiProblems(400, 422)
   async list(@Query() { limit, cursor, q, channel, enabled }: TemplatesQuery): Promise<Page<TemplateSummary>> {
-    const position = decodeCursor(LIST, cursor);
-    const after = position && { createdAt: new Date(String(position[0])), code: String(position[1]) };
+    const position = decodeCursor(LIST, cursor, ['instant', 'text']);
+    const after = position && { createdAt: new Date(position[0]), code: position[1] };
     const rows = await this.templates.list({ search: q, channel, enabled }, limit + 1, after);
     return pageOf(LIST, rows, limit, {
       positionOf: (row) => [row.createdAt.toISOString(), row.code],

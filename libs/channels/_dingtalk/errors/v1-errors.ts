@@ -16,8 +16,8 @@ export const V1_ERRORS: ProviderErrorTable = {
   ...V1_ROBOT_SENT_ERRORS,
 };
 
-/** What a code means: its own rule, that of its beginning, else what the HTTP status alone says. */
-export function v1Rule(code: string, status: number): ProviderErrorRule | undefined {
+/** What a code means: its own rule, that of its beginning, else what the HTTP status alone says, 400 being the usual one. */
+export function v1Rule(code: string, status = 400): ProviderErrorRule | undefined {
   return ruleOf(code) ?? ruleOfBeginning(code) ?? ruleOf(`HTTP ${status}`);
 }
 

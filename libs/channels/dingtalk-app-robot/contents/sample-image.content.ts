@@ -1,0 +1,17 @@
+import { ContentKind } from '../../content.js';
+import { MediaField } from '../../media-field.js';
+
+@ContentKind({
+  kind: 'sampleImageMsg',
+  label: { zh: '图片', en: 'Image' },
+  example: { photoURL: '@lADPDemoImage01' },
+})
+export class SampleImage {
+  @MediaField({
+    label: { zh: '图片', en: 'Picture' },
+    hint: { zh: '图片的网址或 media_id', en: 'Address or media_id of the picture' },
+    media: 'image',
+    accepts: ['url', 'media_id'],
+  })
+  photoURL!: string;
+}

@@ -1,0 +1,1 @@
+export { dingtalkAppRobot } from './dingtalk-app-robot.channel.js';

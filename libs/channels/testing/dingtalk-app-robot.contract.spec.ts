@@ -1,0 +1,47 @@
+import { V1_ERRORS } from '../_dingtalk/errors/v1-errors.js';
+import { dingtalkAppRobot } from '../dingtalk-app-robot/index.js';
+import { describeChannelContract } from './channel-contract.js';
+
+const secrets = ['planted-app-secret-01'] as const;
+
+const people = ['u_alice', 'u_gone', 'u_busy', 'u_shy'].map((id) => ({ type: 'user' as const, id }));
+
+describeChannelContract(dingtalkAppRobot, {
+  errors: V1_ERRORS,
+  account: { appKey: 'dingdemokey01', appSecret: secrets[0], robotCode: 'dingdemorobot01' },
+  secrets,
+  addressees: people,
+  success: { processQueryKey: 'oDemoQueryKey0001' },
+  codeField: 'processQueryKey',
+  refusal: (code, message) => ({ code: String(code), requestid: '0198AA11-0002-7000-8000-0000000000A2', message }),
+  codes: {
+    busy: 'system.error',
+    rate: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
+    content: 'invalidParameter.msgParam.invalid',
+    credentials: 'invalidParameter.robotCode.notExsit',
+    token: 'InvalidAuthentication',
+  },
+  // The deciding field is a key, not a code: any text is one.
+  outcomes: { 'the code as text': 'sent' },
+  partial: {
+    addressees: people,
+    answer: {
+      processQueryKey: 'oDemoQueryKey0001',
+      invalidStaffIdList: ['u_gone'],
+      flowControlledStaffIdList: ['u_busy'],
+      filteredStaffIdList: ['u_shy'],
+    },
+    refused: { 'user:u_gone': 'recipient_unknown', 'user:u_busy': 'would_be_dropped', 'user:u_shy': 'recipient_refuses' },
+  },
+  total: {
+    addressees: [{ type: 'user', id: 'u_gone' }],
+    answer: { code: 'staffId.notExisted', requestid: '0198AA11', message: 'staffId not existed' },
+    refused: { 'user:u_gone': 'recipient_unknown' },
+  },
+  recalled: { successResult: ['4711'], failedResult: {} },
+  token: {
+    answer: { accessToken: 'a1b2c3d4e5f60718293a4b5c6d7e8f90', expireIn: 7200 },
+    value: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+    expiresInSeconds: 7200,
+  },
+});

@@ -1,0 +1,38 @@
+import { bytes } from '#libs/core';
+import { LinkField, PictureField } from '../../_wecom/vendor-fields.js';
+import { ContentKind } from '../../content.js';
+import { ListField, TextField } from '../../fields.js';
+
+class RobotArticle {
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  title!: string;
+
+  @TextField({ label: { zh: '描述', en: 'Description' }, limit: bytes(512), required: false, multiline: true })
+  description?: string;
+
+  @LinkField({ required: true })
+  url!: string;
+
+  @PictureField({ zh: '图片', en: 'Picture' })
+  picurl?: string;
+}
+
+/** Doc 91770. */
+@ContentKind({
+  kind: 'news',
+  label: { zh: '图文', en: 'News' },
+  example: {
+    articles: [
+      {
+        title: '发布说明 3.2',
+        description: '修复 14 个问题',
+        url: 'https://portal.example.com/rel/3.2',
+        picurl: 'https://static.example.com/rel32.png',
+      },
+    ],
+  },
+})
+export class WecomRobotNews {
+  @ListField({ label: { zh: '文章', en: 'Articles' }, item: () => RobotArticle, minItems: 1, maxItems: 8 })
+  articles!: RobotArticle[];
+}

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AccessToken, SendingAccount, TokenService } from '#libs/accounts';
+import { CALL_DEADLINE_MS } from '#libs/channels';
+import { AmbiguousDeliveryError, CredentialError, RetryableDeliveryError, TokenRejectedError } from '#libs/core';
+import type { DispatchRun } from '../dispatch-run.js';
+import { makeClaimed, makePrepared, makeRecipient, makeRun, makeTemplate } from '../testing/factories.js';
+import { TestChannel } from '../testing/test-channel.js';
+import { DeliverStep } from './deliver.step.js';
+
+const signal = new AbortController().signal;
+
+/** Hands out versions 1, 2, …; remembers which ones were reported as refused. */
+class FakeTokens {
+  readonly refused: number[] = [];
+  fails: Error | undefined;
+
+  current(): Promise<AccessToken> {
+    return this.fails ? Promise.reject(this.fails) : Promise.resolve({ value: 'token-1', version: 1 });
+  }
+
+  renew(_account: SendingAccount, version: number): Promise<AccessToken> {
+    this.refused.push(version);
+    return Promise.resolve({ value: `token-${version + 1}`, version: version + 1 });
+  }
+}
+
+describe('the deliver step', () => {
+  let channel: TestChannel;
+  let tokens: FakeTokens;
+
+  beforeEach(() => {
+    channel = new TestChannel();
+    tokens = new FakeTokens();
+  });
+
+  const deliver = (run: DispatchRun = makeRun(), abort: AbortSignal = signal) => {
+    const http = { send: () => Promise.resolve({ status: 200, headers: {}, body: '{"errcode":0}' }) };
+    const clock = { now: () => new Date(), monotonicMs: () => 0 };
+    const recipients = [makeRecipient(1), makeRecipient(2, { addresseeType: 'department', addresseeId: '7' })];
+    const routed = {
+      ...makePrepared(makeClaimed({ recipients }), makeTemplate({}, { registry: channel.registry })),
+      run,
+      admitted: recipients,
+      targets: [
+        { recipient: makeRecipient(1), addressee: { type: 'user', id: 'u1' } as const },
+        { recipient: makeRecipient(2), addressee: { type: 'department', id: '7' } as const },
+      ],
+    };
+    return new DeliverStep(tokens as unknown as TokenService, http, clock).run(routed, abort);
+  };
+
+  it('makes one call with the token of the account, and records it', async () => {
+    const run = makeRun();
+    await expect(deliver(run)).resolves.toMatchObject({ next: { receipt: { providerMsgId: 'id-1' } } });
+    expect(channel.sent).toMatchObject([
+      {
+        call: { token: 'token-1', accountCode: 'letter-1' },
+        delivery: {
+          deliveryId: `${run.messageId}-1`,
+          content: { content: 'hello' },
+          addressees: [
+            { type: 'user', id: 'u1' },
+            { type: 'department', id: '7' },
+          ],
+        },
+      },
+    ]);
+    expect(run.call).toMatchObject({
+      addressees: ['u1', 'department:7'],
+      exchange: { status: 200, body: '{"errcode":0}' },
+    });
+  });
+
+  it('renews a token that was refused once, and repeats the call', async () => {
+    channel.arrange(new TokenRejectedError('x'));
+    await expect(deliver()).resolves.toHaveProperty('next.receipt');
+    expect(tokens.refused).toEqual([1]);
+    expect(channel.sent.map(({ call }) => call.token)).toEqual(['token-1', 'token-2']);
+  });
+
+  it('takes a refusal of the fresh token for one of the credentials', async () => {
+    channel.arrange(new TokenRejectedError('x'), new TokenRejectedError('x'));
+    await expect(deliver()).rejects.toThrow(CredentialError);
+    expect(channel.sent).toHaveLength(2);
+  });
+
+  it('lets every other failure through, with the call recorded', async () => {
+    const lost = new AmbiguousDeliveryError('connection_lost', 'x');
+    channel.arrange(lost);
+    const run = makeRun();
+    await expect(deliver(run)).rejects.toBe(lost);
+    expect(run.call).toMatchObject({ addressees: ['u1', 'department:7'] });
+  });
+
+  it('has made no call when there is no token', async () => {
+    tokens.fails = new RetryableDeliveryError('provider_busy', 'x', false);
+    const run = makeRun();
+    await expect(deliver(run)).rejects.toBe(tokens.fails);
+    expect(run.call).toBeUndefined();
+  });
+
+  it('hands the delivery back when the lease might end before the call', async () => {
+    const run = makeRun(makeClaimed(), { remainingMs: () => CALL_DEADLINE_MS - 1 });
+    await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
+    expect(channel.sent).toEqual([]);
+    expect(run.call).toBeUndefined();
+  });
+
+  it('hands the delivery back when the process is shutting down', async () => {
+    await expect(deliver(makeRun(), AbortSignal.abort())).resolves.toMatchObject({ stop: { status: 'accepted' } });
+    expect(channel.sent).toEqual([]);
+  });
+
+  it('hands it back instead of repeating a call for which there is no time', async () => {
+    channel.arrange(new TokenRejectedError('x'));
+    const left = [15_000, 5_000];
+    const run = makeRun(makeClaimed(), { remainingMs: () => left.shift() ?? 0 });
+    await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted' } });
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  it('gives the call a signal that aborts when the lease is lost', async () => {
+    const lost = new AbortController();
+    await deliver(makeRun(makeClaimed(), { lost: lost.signal }));
+    expect(channel.sent[0]?.call.signal).toBe(lost.signal);
+  });
+});
