@@ -92,7 +92,7 @@ export class Messages1700000000004 implements MigrationInterface {
       CREATE INDEX delivery_expire_idx ON delivery (expire_at) WHERE status IN ('accepted', 'scheduled')`);
     await runner.query(`CREATE INDEX delivery_lease_idx ON delivery (lease_until) WHERE status = 'sending'`);
     await runner.query(`
-      CREATE INDEX delivery_provider_msg_idx ON delivery (account, provider_msg_id) WHERE provider_msg_id IS NOT NULL`);
+      CREATE INDEX delivery_provider_msg_idx ON delivery (provider_msg_id, account) WHERE provider_msg_id IS NOT NULL`);
     await runner.query(`
       CREATE TABLE recipient (
         message_id        uuid NOT NULL,

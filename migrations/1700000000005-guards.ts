@@ -25,7 +25,7 @@ export class Guards1700000000005 implements MigrationInterface {
         message_id    uuid NOT NULL,
         request_hash  bytea NOT NULL,
         created_at    timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (caller_id, key)
+        PRIMARY KEY (key, caller_id)
       )`);
     await runner.query(`
       CREATE TABLE dedupe_claim (

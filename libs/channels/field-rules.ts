@@ -56,11 +56,11 @@ export const invalid = (path: Path, message: string): BrokenRule => ({ path, cod
 
 /** `name` must be given where `field` has the value. */
 export const requiredWhen =
-  (field: string, value: JsonValue, name: string): Rule =>
+  (field: string, value: string | number, name: string): Rule =>
   (object) =>
     object[field] !== value || isGiven(object[name])
       ? []
-      : [{ ...missing(name), message: `${name} is required where ${field} is ${String(value)}` }];
+      : [{ ...missing(name), message: `${name} is required where ${field} is ${value}` }];
 
 /** At least one of the fields must be given; the first one is blamed. */
 export const oneOf =

@@ -41,6 +41,10 @@ describe('lowestIdAt', () => {
   it('has a smallest value for instants before 1970', () => {
     expect(lowestIdAt(new Date(-1))).toBe('00000000-0000-0000-0000-000000000000');
   });
+
+  it('has a largest value for instants that no id can hold', () => {
+    expect(lowestIdAt(new Date(8.64e15))).toBe('ffffffff-ffff-0000-0000-000000000000');
+  });
 });
 
 describe('isUuid', () => {

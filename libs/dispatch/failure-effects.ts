@@ -2,9 +2,11 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccountGates } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import {
+  AmbiguousDeliveryError,
   CredentialError,
   DeliveryError,
   HongyanError,
+  InvariantError,
   NotFoundError,
   RateLimitedError,
   UnavailableError,
@@ -36,7 +38,7 @@ export class FailureEffects {
     });
     if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
     const isProtected = this.channels.find(delivery.channel)?.resendsAfterAmbiguity === 3;
-    return { ...verdictForError(error, delivery, isProtected), error: errorView(error) };
+    return { ...verdictForError(asJudged(error, run), delivery, isProtected), error: errorView(error) };
   }
 
   private async closeGate(error: unknown, account: string, version: number | undefined): Promise<void> {
@@ -56,6 +58,14 @@ const isExpected = (error: unknown): boolean =>
   error instanceof NotFoundError ||
   error instanceof ValidationError ||
   error instanceof UnavailableError;
+
+const isOwnFault = (error: unknown): boolean => !(error instanceof HongyanError) || error instanceof InvariantError;
+
+/** After a fault of our own once a request has gone out, nobody knows whether the vendor obeyed it. */
+function asJudged(error: unknown, { call }: DispatchRun): unknown {
+  if (!isOwnFault(error) || !call?.exchange) return error;
+  return new AmbiguousDeliveryError('garbled_answer', 'The answer was not understood', { cause: error });
+}
 
 const describe = (error: unknown): string =>
   redact(error instanceof Error ? (error.stack ?? error.message) : String(error));

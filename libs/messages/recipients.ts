@@ -23,6 +23,7 @@ export interface ParsedRecipient {
 const MAX_ID = 128;
 /** Characters that end one id and begin another in some vendor's list. */
 const SEPARATORS = /[|,\s]/;
+const CONTROL = /\p{Cc}/u;
 const GROUP_TYPES = ['department', 'tag'] as const;
 const PERSON_KEYS = ['user', 'mobile', 'email'] as const;
 
@@ -59,6 +60,7 @@ function idFault(text: string): string | undefined {
   if (text === '') return 'must not be empty';
   if (text.length > MAX_ID) return `must not be longer than ${MAX_ID} characters`;
   if (hasNul(text) || hasLoneSurrogate(text)) return 'holds a character that cannot be stored';
+  if (CONTROL.test(text)) return 'holds a control character';
   if (SEPARATORS.test(text)) return 'must be one id: "|", "," and blanks are separators';
   if (text.toLowerCase() === '@all') return 'must be written as {"all": true}';
   return undefined;

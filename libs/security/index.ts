@@ -1,3 +1,4 @@
+export { requireAccount, requireOwnRights, requireTemplate } from './allow-lists.js';
 export { ApiKeyEntity } from './api-key.entity.js';
 export { ApiKeysService, type ApiKeySettings, type IssuedKey } from './api-keys.service.js';
 export { AuditLog, type AuditRecord } from './audit-log.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFoundError, type JsonObject } from '#libs/core';
-import { AuditLog, ForbiddenError, mayUseTemplate, type Identity } from '#libs/security';
+import { AuditLog, requireTemplate, type Identity } from '#libs/security';
 import { TemplateCatalogue } from './template-catalogue.js';
 import { TemplateRepository, type TemplateTransaction } from './template.repository.js';
 import type { TemplateEntity } from './template.entity.js';
@@ -42,9 +42,7 @@ export class TemplateChanges {
     change: Change,
     work: (transaction: TemplateTransaction, current: TemplateEntity | undefined) => Promise<T>,
   ): Promise<T> {
-    if (!mayUseTemplate(change.actor.identity, change.code)) {
-      throw new ForbiddenError('template_not_allowed', 'The key may not use this template');
-    }
+    requireTemplate(change.actor.identity, change.code);
     const result = await this.templates.change(async (transaction) => {
       const done = await work(transaction, await transaction.lock(change.code));
       await this.record(change, transaction);

@@ -16,6 +16,8 @@ export interface TemplateFilter {
   readonly search?: string | undefined;
   readonly channel?: string | undefined;
   readonly enabled?: boolean | undefined;
+  /** Codes, `*` as wildcard at the end: only those that fit one of them. */
+  readonly patterns?: readonly string[] | undefined;
 }
 
 /** A template in a list: without its content. */
@@ -113,6 +115,9 @@ export class TemplateRepository {
          AND ($3::text IS NULL OR strpos(lower(t.code || ' ' || t.name), lower($3)) > 0)
          AND ($4::text IS NULL OR v.definition -> 'routes' @> jsonb_build_array(jsonb_build_object('channel', $4)))
          AND ($5::boolean IS NULL OR t.enabled = $5)
+         AND ($7::text[] IS NULL OR EXISTS (
+           SELECT FROM unnest($7::text[]) AS pattern
+           WHERE t.code = pattern OR (pattern LIKE '%*' AND starts_with(t.code, left(pattern, -1)))))
        ORDER BY t.created_at DESC, t.code DESC
        LIMIT $6`,
       [
@@ -122,6 +127,7 @@ export class TemplateRepository {
         filter.channel ?? null,
         filter.enabled ?? null,
         limit,
+        filter.patterns ?? null,
       ],
     );
   }

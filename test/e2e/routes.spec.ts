@@ -73,7 +73,7 @@ onEachBackend('a template with several routes', (system) => {
     const template = await threeRoutes(system(), { strategy: 'all' });
     await sandbox.fault(
       { type: 'errcode', code: 40058, message: 'invalid Request Parameter' },
-      { channel: 'wecom-app' },
+      { endpoint: 'message/send' },
     );
     const message = await api.sendAndSettle({ template, recipients: ['lisi'], params: { text: given.text('half') } });
     expect(message).toMatchObject({ status: 'partial', counts: { sent: 2, failed: 1 } });

@@ -9,8 +9,6 @@ const IP_BAN_MS = 300_000;
  * @throws RateLimitedError `provider_blocked`
  */
 export function refuseIpBan(body: JsonObject | undefined, raw: string, codeField: 'errcode' | 'code'): void {
-  const isBan = body
-    ? body[codeField] === undefined && body['status'] === 1111
-    : /x5secdata|_____tmd_____/.test(raw);
+  const isBan = body ? body[codeField] === undefined && body['status'] === 1111 : /x5secdata|_____tmd_____/.test(raw);
   if (isBan) throw new RateLimitedError('provider_blocked', 'DingTalk blocked the outgoing IP', IP_BAN_MS, 'account');
 }

@@ -31,7 +31,11 @@ describeChannelContract(dingtalkAppRobot, {
       flowControlledStaffIdList: ['u_busy'],
       filteredStaffIdList: ['u_shy'],
     },
-    refused: { 'user:u_gone': 'recipient_unknown', 'user:u_busy': 'would_be_dropped', 'user:u_shy': 'recipient_refuses' },
+    refused: {
+      'user:u_gone': 'recipient_unknown',
+      'user:u_busy': 'would_be_dropped',
+      'user:u_shy': 'recipient_refuses',
+    },
   },
   total: {
     addressees: [{ type: 'user', id: 'u_gone' }],

@@ -60,6 +60,22 @@ describe('the body of an app message', () => {
   });
 });
 
+describe('a mini program notice', () => {
+  const notice = { kind: 'miniprogram_notice', appid: 'wx01', title: '会议室预定' };
+
+  it('travels without agent id', () => {
+    expect(bodyText(notice, [user('chenwei')])).toBe(
+      '{"touser":"chenwei","msgtype":"miniprogram_notice","miniprogram_notice":{"appid":"wx01","title":"会议室预定"}}',
+    );
+  });
+
+  it('never goes to everybody', () => {
+    expect(() => bodyText(notice, [{ type: 'all', id: '' }])).toThrow(
+      expect.objectContaining({ reason: 'kind_unsupported' }),
+    );
+  });
+});
+
 describe('sending an app message', () => {
   const send = async (reply: JsonObject, addressees: readonly Addressee[] = [user('chenwei')]) => {
     const http = new ScriptedProviderHttp(answer(reply));

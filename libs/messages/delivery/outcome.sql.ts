@@ -43,10 +43,16 @@ export const exceptionRows = new UnnestTable<ExceptionRow>('x', {
   detail: ['jsonb', ({ recipient }) => jsonText(recipient.detail)],
 });
 
-export const settlementRows = new UnnestTable<ClaimSettlement>('s', {
-  key: ['bytea', (settlement) => settlement.key],
-  owner: ['uuid', (settlement) => settlement.messageId],
-  keep_seconds: ['integer', (settlement) => settlement.keepSeconds],
+export interface SettlementRow {
+  readonly outcome: DeliveryOutcome;
+  readonly settlement: ClaimSettlement;
+}
+
+export const settlementRows = new UnnestTable<SettlementRow>('s', {
+  no: ['integer', ({ outcome }) => outcome.delivery.no],
+  key: ['bytea', ({ settlement }) => settlement.key],
+  owner: ['uuid', ({ settlement }) => settlement.messageId],
+  keep_seconds: ['integer', ({ settlement }) => settlement.keepSeconds],
 });
 
 /** A vendor's text may hold what a `text` column cannot. */
@@ -141,7 +147,11 @@ export const OUTCOME = `
     ${messageDeltaSql('m', (status) => `delta.n_${status}`, 'delta.closed', 'delta.reason')}
     FROM delta WHERE m.id = delta.message_id
   ),
-  settlement AS (SELECT * FROM ${settlementRows.from(1 + outcomeRows.width + exceptionRows.width)}),
+  settlement AS (
+    -- A former holder releases nothing: the delivery may be under way again. What it says it has sent, it keeps.
+    SELECT s.key, s.owner, s.keep_seconds FROM ${settlementRows.from(1 + outcomeRows.width + exceptionRows.width)}
+    WHERE s.keep_seconds IS NOT NULL OR (s.owner, s.no) IN (SELECT message_id, no FROM done)
+  ),
   settled AS (
     UPDATE dedupe_claim c SET
       owners = ARRAY(SELECT o.owner FROM unnest(c.owners, c.until) AS o (owner, until)

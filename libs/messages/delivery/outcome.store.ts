@@ -34,10 +34,11 @@ export class OutcomeStore {
 
   private async writeAll(batch: readonly DeliveryOutcome[]): Promise<readonly OutcomeAnswer[]> {
     const exceptions = batch.flatMap((outcome) => outcome.exceptions.map((recipient) => ({ outcome, recipient })));
+    const settlements = batch.flatMap((outcome) => outcome.claims.map((settlement) => ({ outcome, settlement })));
     const rows = await this.database.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [
       ...outcomeRows.values(batch),
       ...exceptionRows.values(exceptions),
-      ...settlementRows.values(batch.flatMap((outcome) => outcome.claims)),
+      ...settlementRows.values(settlements),
     ]);
     const written = new Map(rows.map((row) => [`${row.message_id}.${row.no}`, row.status]));
     return batch.map(({ delivery }) => {

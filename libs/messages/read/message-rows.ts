@@ -62,8 +62,9 @@ export interface DeliveryRow {
  */
 export const SHOWN_STATUS = `
   CASE WHEN m.open_rows = 0 THEN m.status ELSE (
-    SELECT CASE WHEN bool_or(d.attempts > 0 OR d.status NOT IN ('accepted', 'scheduled')) THEN 'sending'
-                WHEN bool_and(d.status = 'scheduled') THEN 'scheduled' ELSE 'accepted' END
+    SELECT CASE WHEN bool_or(d.attempts > 0 OR d.status = 'sending') THEN 'sending'
+                WHEN bool_and(d.status = 'scheduled') FILTER (WHERE d.status IN ('accepted', 'scheduled'))
+                THEN 'scheduled' ELSE 'accepted' END
     FROM delivery d WHERE d.message_id = m.id) END`;
 
 export const MESSAGE_COLUMNS = `

@@ -60,7 +60,7 @@ function conditionsOf(filter: MessageFilter): Conditions {
   where.add((p) => `m.id = ANY (${p}::uuid[])`, filter.ids);
   where.add((p) => `m.template = ANY (${p}::text[])`, filter.template);
   where.add((p) => `m.reason = ANY (${p}::text[])`, filter.reason);
-  where.add((p) => `m.business_key = ${p}`, filter.businessKey);
+  where.add((p) => `m.id IN (SELECT b.message_id FROM business_key b WHERE b.key = ${p})`, filter.businessKey);
   where.add((p) => `m.batch_id = ${p}`, filter.batchId);
   where.add(
     (p) => `EXISTS (SELECT FROM delivery d WHERE d.message_id = m.id AND d.channel = ANY (${p}::text[]))`,
@@ -86,11 +86,10 @@ function conditionsOf(filter: MessageFilter): Conditions {
 function addStatus(where: Conditions, status: readonly string[] | undefined): void {
   if (!status) return;
   const isInFlightWanted = status.some((name) => IN_FLIGHT.includes(name));
-  where.add((p) => {
-    const final = `m.status = ANY (${p}::text[])`;
-    if (!isInFlightWanted) return final;
-    return `CASE WHEN m.status = 'accepted' THEN ${SHOWN_STATUS} = ANY (${p}::text[]) ELSE ${final} END`;
-  }, status);
+  const stored = status.filter((name) => !IN_FLIGHT.includes(name));
+  where.add((p) => `m.status = ANY (${p}::text[])`, isInFlightWanted ? [...stored, 'accepted'] : stored);
+  if (!isInFlightWanted) return;
+  where.add((p) => `(m.status <> 'accepted' OR ${SHOWN_STATUS} = ANY (${p}::text[]))`, status);
 }
 
 /** Messages and deliveries for display. What a caller may not see is not there for it. */

@@ -32,16 +32,17 @@ export class KeyedAcceptance {
   async storeBatch(
     plans: readonly MessagePlan[],
     options: {
-      readonly published: boolean;
+      /** Whether the accepting process enqueues a message itself. */
+      readonly isPublished: (plan: MessagePlan) => boolean;
       readonly claim?: IdempotencyKey & { readonly resourceId: string };
       readonly describe: (settled: readonly Settled[]) => unknown;
     },
   ): Promise<readonly Settled[] | 'replay'> {
-    const { claim, published, describe } = options;
+    const { claim, isPublished, describe } = options;
     return this.transaction(async (sql) => {
       if (claim && (await this.keys.claimIdempotency([{ ...claim, httpStatus: 200 }], sql)).size === 0) return 'replay';
       const settled = await this.acceptUnique(
-        plans.map((plan) => ({ plan, published })),
+        plans.map((plan) => ({ plan, published: isPublished(plan) })),
         sql,
       );
       if (claim) await this.keys.storeResults(claim, describe(settled), sql);

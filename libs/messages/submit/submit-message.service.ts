@@ -84,13 +84,13 @@ export class SubmitMessageService {
       readonly describe: (settled: readonly (Submission | Refusal)[]) => unknown;
     },
   ): Promise<readonly (Submission | Refusal)[] | 'replay'> {
-    const [first] = plans;
-    const published = first !== undefined && this.publisher.mayPublish(first);
+    const published = new Set(plans.filter((plan) => this.publisher.mayPublish(plan)));
     const settled = await this.keyedAcceptance
-      .storeBatch(plans, { ...options, published })
+      .storeBatch(plans, { ...options, isPublished: (plan) => published.has(plan) })
       .catch((error: unknown) => Promise.reject(keyWaitOver(error)));
-    if (published && settled !== 'replay') {
-      this.publisher.publishAccepted(settled.flatMap((item) => (item.outcome === 'accepted' ? [item.plan] : [])));
+    if (settled !== 'replay') {
+      const accepted = settled.flatMap((item) => (item.outcome === 'accepted' ? [item.plan] : []));
+      this.publisher.publishAccepted(accepted.filter((plan) => published.has(plan)));
     }
     return settled;
   }

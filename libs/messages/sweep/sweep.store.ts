@@ -24,12 +24,8 @@ interface PublishRow {
 
 const PRIORITY_LIST = Object.values(PRIORITIES).join(', ');
 
-/**
- * Due deliveries, round-robin over (account, caller): a loose index scan finds the pairs, each pair gives its first
- * rows by priority and age, and within a priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes them.
- */
-const PUBLISH = `
-  WITH RECURSIVE pair AS (
+/** The (account, caller) pairs that have waiting deliveries, by a loose index scan: as quick however many wait. */
+const PAIRS = `pair AS (
     (SELECT account, caller_id FROM delivery WHERE status IN ('accepted', 'scheduled')
      ORDER BY account, caller_id LIMIT 1)
     UNION ALL
@@ -37,7 +33,15 @@ const PUBLISH = `
       SELECT account, caller_id FROM delivery
       WHERE status IN ('accepted', 'scheduled') AND (account, caller_id) > (p.account, p.caller_id)
       ORDER BY account, caller_id LIMIT 1) n
-  ), open_pair AS (
+  )`;
+
+/**
+ * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
+ * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
+ * them.
+ */
+const PUBLISH = `
+  WITH RECURSIVE ${PAIRS}, open_pair AS (
     SELECT p.account, p.caller_id FROM pair p JOIN account a ON a.code = p.account
     LEFT JOIN queue_gate g ON g.channel = a.channel
     WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
@@ -128,11 +132,14 @@ const EXPIRE = `
 
 /** Milliseconds until the next waiting delivery of any account is due; null when none waits. */
 const NEXT_DUE = `
+  WITH RECURSIVE ${PAIRS}
   SELECT extract(epoch FROM min(next.publish_at) - now()) * 1000 AS ms
-  FROM account a
+  FROM pair p
+  CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
   CROSS JOIN LATERAL (
     SELECT publish_at FROM delivery
-    WHERE status IN ('accepted', 'scheduled') AND account = a.code AND publish_at > now()
+    WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
+      AND priority = level.priority AND publish_at > now()
     ORDER BY publish_at LIMIT 1) next`;
 
 /** What the sweep asks of PostgreSQL. Every statement is safe to run in several processes at once. */

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccountDoctor, AccountOperations, AccountsService, type AccountDescription } from '#libs/accounts';
-import { ConflictError, type JsonObject, type Language } from '#libs/core';
-import { AuditLog, mayUseAccount, type Identity } from '#libs/security';
+import type { JsonObject, Language } from '#libs/core';
+import { AuditLog, requireAccount, type Identity } from '#libs/security';
 import { ApiProblems, CurrentIdentity, RequestId, RequestLanguage, RequireScopes } from '../http/index.js';
 import { AccountCheckDto, AccountDto, AccountTokenDto, PauseDto } from './account.dto.js';
 
@@ -29,6 +29,7 @@ export class AccountOperationsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<AccountDescription> {
+    requireAccount(identity, code);
     const account = await this.operations.pause(code, body.reason ?? undefined);
     await this.record('account.pause', code, identity, requestId, { reason: body.reason ?? null });
     return account;
@@ -45,6 +46,7 @@ export class AccountOperationsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<AccountDescription> {
+    requireAccount(identity, code);
     const account = await this.operations.resume(code);
     await this.record('account.resume', code, identity, requestId);
     return account;
@@ -62,6 +64,7 @@ export class AccountOperationsController {
     @RequestId() requestId: string,
     @RequestLanguage() language: Language,
   ): Promise<object> {
+    requireAccount(identity, code);
     await this.accounts.get(code);
     const { ok, checkedAt, findings } = await this.doctor.check(code);
     await this.record('account.check', code, identity, requestId, { ok });
@@ -87,9 +90,7 @@ export class AccountOperationsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<object> {
-    if (!mayUseAccount(identity, code)) {
-      throw new ConflictError('account_not_allowed', 'The key may not use this account');
-    }
+    requireAccount(identity, code);
     const { value, expiresAt } = await this.operations.shareToken(code);
     await this.record('account.read_token', code, identity, requestId);
     return { account: code, accessToken: value, expiresAt };

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { AccountsService, type AccountDescription } from '#libs/accounts';
 import type { JsonObject } from '#libs/core';
-import { AuditLog, type Identity } from '#libs/security';
+import { AuditLog, requireAccount, type Identity } from '#libs/security';
 import {
   ApiPage,
   ApiProblems,
@@ -59,11 +59,12 @@ export class AccountsController {
   @ApiCreatedResponse({ type: AccountDto })
   @ApiProblems(400, 409, 413, 415, 422)
   async create(
-    @Body() body: JsonObject,
+    @Body() body: JsonObject = {},
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDescription> {
+    if (typeof body['code'] === 'string') requireAccount(identity, body['code']);
     const account = await this.accounts.create(body);
     const { code, channel } = account;
     await this.audit.record({
@@ -96,12 +97,13 @@ export class AccountsController {
   @ApiProblems(400, 404, 409, 412, 413, 415, 422)
   async update(
     @Param('code') code: string,
-    @Body() body: JsonObject,
+    @Body() body: JsonObject = {},
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDescription> {
+    requireAccount(identity, code);
     const { account, changed } = await this.accounts.update(code, body, {
       ifVersion: await this.seenVersion(code, ifMatch),
       onlySecrets: !identity.scopes.has('accounts:write'),
@@ -124,6 +126,7 @@ export class AccountsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<void> {
+    requireAccount(identity, code);
     await this.accounts.delete(code, await this.seenVersion(code, ifMatch));
     await this.audit.record({ identity, action: 'account.delete', object: `account:${code}`, requestId });
   }

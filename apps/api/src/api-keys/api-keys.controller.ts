@@ -2,7 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Re
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, ValidationError, type Clock } from '#libs/core';
-import { ApiKeysService, AuditLog, CallersService, type Identity, type IssuedKey } from '#libs/security';
+import {
+  ApiKeysService,
+  AuditLog,
+  CallersService,
+  requireOwnRights,
+  type Identity,
+  type IssuedKey,
+} from '#libs/security';
 import {
   ApiPage,
   ApiProblems,
@@ -60,6 +67,7 @@ export class ApiKeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IssuedApiKeyDto> {
     const settings = settingsFrom(body, this.clock.now());
+    requireOwnRights(identity, settings);
     const caller = await this.callers.find(body.caller);
     if (!caller) throw unknownCaller(body.caller);
     const issued = await this.keys.issue(caller, settings);
@@ -86,6 +94,7 @@ export class ApiKeysController {
     @RequestId() requestId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IssuedApiKeyDto> {
+    requireOwnRights(identity, await this.keys.get(id));
     const issued = await this.keys.rotate(id, body.overlapSeconds * 1000);
     const details = { successor: issued.key.id, overlapSeconds: body.overlapSeconds };
     await this.audit.record({ identity, action: 'api-key.rotate', object: objectOf(id), details, requestId });

@@ -71,8 +71,9 @@ export function decodeCursor<const Kinds extends readonly PartKind[]>(
 function readJson(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    throw invalidCursor(error);
+  } catch {
+    // No position either.
+    return null;
   }
 }
 
@@ -96,8 +97,5 @@ export function pageOf<Row, Item>(
   };
 }
 
-const invalidCursor = (cause?: unknown): ValidationError =>
-  new ValidationError(
-    [{ parameter: 'cursor', code: 'invalid_cursor', message: 'The cursor is not one of this list' }],
-    { cause },
-  );
+const invalidCursor = (): ValidationError =>
+  new ValidationError([{ parameter: 'cursor', code: 'invalid_cursor', message: 'The cursor is not one of this list' }]);

@@ -12,6 +12,11 @@ import { cancelableBy, replayableBy, visibleTo } from './message-visibility.js';
 import { MessageDto } from './message.dto.js';
 import { messageId } from './messages.controller.js';
 
+function located(reply: FastifyReply, message: MessageView): MessageView {
+  void reply.header('location', `/v1/messages/${message.id}`);
+  return message;
+}
+
 @ApiTags('messages')
 @Controller('v1/messages/:id')
 export class MessageActionsController {
@@ -25,12 +30,14 @@ export class MessageActionsController {
   @RequireAnyScope('messages:send', 'messages:recall')
   @ApiAcceptedResponse({ type: MessageDto, description: 'What was waiting will not be sent; final when answered' })
   @ApiProblems(404, 409)
-  cancel(
+  async cancel(
     @Param('id') id: string,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    return this.actions.cancel(messageId(id), cancelableBy(identity), { identity, requestId });
+    const actor = { identity, requestId };
+    return located(reply, await this.actions.cancel(messageId(id), cancelableBy(identity), actor));
   }
 
   @Post('recall')
@@ -57,14 +64,17 @@ export class MessageActionsController {
   @ApiBody({ type: ReplayDto, required: false })
   @ApiAcceptedResponse({ type: MessageDto, description: 'On its way again to those who did not get it' })
   @ApiProblems(404, 409, 422)
-  replay(
+  async replay(
     @Param('id') id: string,
     @Body() { includeUnknown = false }: ReplayDto,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
     if (includeUnknown && !identity.scopes.has('messages:recall')) throw ForbiddenError.missingScope('messages:recall');
-    return this.actions.replay(messageId(id), includeUnknown, replayableBy(identity), { identity, requestId });
+    const actor = { identity, requestId };
+    const message = await this.actions.replay(messageId(id), includeUnknown, replayableBy(identity), actor);
+    return located(reply, message);
   }
 
   @Post('resolve')

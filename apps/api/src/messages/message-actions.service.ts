@@ -5,11 +5,12 @@ import {
   MessageReader,
   ReplayService,
   ResolveService,
+  type MessageRow,
   type MessageView,
   type ResolveRequest,
   type Visibility,
 } from '#libs/messages';
-import { AuditLog, type Identity } from '#libs/security';
+import { AuditLog, requireTemplate, type Identity } from '#libs/security';
 
 export interface Actor {
   readonly identity: Identity;
@@ -48,7 +49,7 @@ export class MessageActionsService {
 
   /** @throws ConflictError `not_replayable`, `recalled` */
   async replay(id: string, includeUnknown: boolean, visibility: Visibility, actor: Actor): Promise<MessageView> {
-    await this.messages.getRow(id, visibility);
+    requireTemplateOf(await this.messages.getRow(id, visibility), actor);
     const request = { messageId: id, includeUnknown, actor: actor.identity.keyName };
     const recipients = await this.control.replays.replay(request);
     await this.record('message.replay', id, actor, { recipients, includeUnknown });
@@ -57,7 +58,8 @@ export class MessageActionsService {
 
   /** @throws ConflictError `not_resolvable`, `recalled` */
   async resolve(request: Omit<ResolveRequest, 'actor'>, visibility: Visibility, actor: Actor): Promise<MessageView> {
-    await this.messages.getRow(request.messageId, visibility);
+    const row = await this.messages.getRow(request.messageId, visibility);
+    if (request.as === 'resend') requireTemplateOf(row, actor);
     await this.control.resolves.resolve({ ...request, actor: actor.identity.keyName });
     await this.record('message.resolve', request.messageId, actor, { as: request.as, note: request.note });
     return this.messages.get(request.messageId, visibility);
@@ -66,4 +68,9 @@ export class MessageActionsService {
   private record(action: string, id: string, actor: Actor, details: JsonObject): Promise<void> {
     return this.audit.record({ ...actor, action, object: `message:${id}`, details });
   }
+}
+
+/** Sending again is sending. @throws ForbiddenError `template_not_allowed` */
+function requireTemplateOf({ template }: MessageRow, { identity }: Actor): void {
+  if (template !== null) requireTemplate(identity, template);
 }

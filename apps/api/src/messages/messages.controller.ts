@@ -61,7 +61,7 @@ export class MessagesController {
   @ApiOkResponse({ type: DryRunDto, description: 'With `dryRun`; or the first message of a repeated business key' })
   @ApiProblems(400, 409, 413, 415, 422)
   async send(
-    @Body() body: JsonObject,
+    @Body() body: JsonObject = {},
     @Query() { dryRun }: SendQuery,
     @IdempotencyKeyHeader() idempotencyKey: string | undefined,
     @CurrentIdentity() identity: Identity,

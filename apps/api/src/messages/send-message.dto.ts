@@ -23,8 +23,14 @@ const MAX_METADATA_BYTES = 4 * 1024;
 /** RFC 3339 with an offset. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
 
+/** Exactly as written: `Date` would take the 30th of February for the 2nd of March. */
+function isCalendarDay(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+}
+
 const isInstant = (value: unknown): boolean =>
-  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+  typeof value === 'string' && INSTANT.test(value) && isCalendarDay(value) && !Number.isNaN(Date.parse(value));
 
 const IsInstant = (): PropertyDecorator =>
   ValidateBy(

@@ -31,7 +31,7 @@ export class SendRequestReader {
   async read(body: JsonValue, identity: Identity, batchId?: string): Promise<ReadSendRequest> {
     if (!isJsonObject(body)) return { faults: [{ pointer: '', code: 'wrong_type', message: 'must be an object' }] };
     const { faults, value } = validateShape(SendMessageDto, body);
-    if (value.sendAt !== undefined && value.delaySeconds !== undefined) faults.push(bothDelays);
+    if ((value.sendAt ?? null) !== null && (value.delaySeconds ?? null) !== null) faults.push(bothDelays);
     const found = await this.findTemplate(value.template, identity);
     faults.push(...found.faults);
     if (!found.template) return { faults };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, InvariantError, type Clock } from '#libs/core';
 import { AttemptReader, MessageReader, SubmitMessageService, type AttemptView, type MessageView } from '#libs/messages';
-import type { Identity } from '#libs/security';
+import { requireAccount, requireTemplate, type Identity } from '#libs/security';
 import { TemplateCatalogue, TemplatesService } from '#libs/templates';
 import { contextOf } from './message-submission.service.js';
 import type { TemplateTestDto } from './template-test.dto.js';
@@ -43,9 +43,11 @@ export class TemplateTestService {
     { params, recipients, version }: TemplateTestDto,
     identity: Identity,
   ): Promise<TemplateTestAnswer> {
+    requireTemplate(identity, code);
     const { catalogue, templates } = this.readers;
     const number = version ?? (await templates.get(code)).version.version;
     const template = await catalogue.getVersion(code, number);
+    for (const account of template.routes.flatMap((route) => route.accounts)) requireAccount(identity, account);
     const content = { recipients: recipients ?? [], params: params ?? {} };
     const request = { ...content, template, priority: 'high' as const, isTest: true };
     const submission = await this.submissions.submit(request, contextOf(identity));

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError, ValidationError } from '#libs/core';
-import { MessageReader, RecallService, RecallStore, type RecallPreview, type RecallSelector } from '#libs/messages';
+import {
+  MessageReader,
+  RecallService,
+  RecallStore,
+  type Recall,
+  type RecallPreview,
+  type RecallSelector,
+} from '#libs/messages';
 import { AuditLog, type Identity } from '#libs/security';
 import { visibleTo } from '../messages/message-visibility.js';
 import type { NewRecallDto, RecallDto } from './recall.dto.js';
@@ -26,7 +33,9 @@ export class RecallSubmissionService {
     await this.messages.getRow(id, visibleTo(actor.identity));
     const recall = await this.recalls.recallMessage(id, { ...ownerOf(actor), ...noteOf(note) });
     await this.record(recall.id, { messageIds: [id] }, actor);
-    return presentRecall(recall);
+    const { callerId } = visibleTo(actor.identity);
+    const isForeign = callerId !== undefined && recall.callerId !== callerId;
+    return presentRecall(isForeign ? onlyAbout(id, recall) : recall);
   }
 
   async recallMany(dto: NewRecallDto, actor: RecallActor): Promise<RecallDto> {
@@ -55,7 +64,7 @@ export class RecallSubmissionService {
     { messageIds, providerMsgIds }: NewRecallDto,
     identity: Identity,
   ): Promise<{ readonly selector: RecallSelector; readonly messageIds: readonly string[] }> {
-    if ((messageIds === undefined) === (providerMsgIds === undefined)) {
+    if (!messageIds === !providerMsgIds) {
       const message = 'exactly one of messageIds and providerMsgIds says what to recall';
       throw new ValidationError([{ pointer: '/messageIds', code: 'invalid_selector', message }]);
     }
@@ -84,3 +93,9 @@ const ownerOf = ({ identity }: RecallActor): { readonly callerId: string; readon
 });
 
 const noteOf = (note: string | undefined): { readonly note?: string } => (note === undefined ? {} : { note });
+
+/** Somebody else's recall of many messages, as far as it is the business of one message's owner. */
+const onlyAbout = (messageId: string, { note: _note, ...recall }: Recall): Recall => ({
+  ...recall,
+  selector: { messageIds: [messageId] },
+});

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { requireTemplate, type Identity } from '#libs/security';
 import { TemplatePreview } from '#libs/templates';
-import { ApiProblems, RequireScopes } from '../http/index.js';
+import { ApiProblems, CurrentIdentity, RequireScopes } from '../http/index.js';
 import { DraftPreviewDto, PreviewDto, TemplatePreviewDto } from './template-preview.dto.js';
 
 @ApiTags('templates')
@@ -28,7 +29,9 @@ export class TemplatePreviewController {
   async ofVersion(
     @Param('code') code: string,
     @Body() { version, params = {} }: PreviewDto,
+    @CurrentIdentity() identity: Identity,
   ): Promise<TemplatePreviewDto> {
+    requireTemplate(identity, code);
     return { routes: await this.previews.ofVersion(code, version, params) };
   }
 }

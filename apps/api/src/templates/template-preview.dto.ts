@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsDefined, IsInt, IsObject, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { IsDefined, IsInt, IsObject, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isJsonObject, type JsonObject } from '#libs/core';
 import type { Params } from '#libs/templates';
 import { FaultDto } from '../http/problem.dto.js';
@@ -21,6 +21,9 @@ const IsParams = (): PropertyDecorator =>
     { context: { code: 'wrong_type' } },
   );
 
+/** Of PostgreSQL's `integer`. */
+const MAX_VERSION = 2_147_483_647;
+
 const PARAMS: ApiPropertyOptions = {
   description: 'Values; those not given are taken from the examples of the variables',
   type: 'object',
@@ -38,6 +41,7 @@ export class PreviewDto {
   @IfGiven()
   @IsInt()
   @Min(1)
+  @Max(MAX_VERSION)
   version?: number;
 }
 

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotFoundError } from '#libs/core';
-import type { Identity } from '#libs/security';
+import { requireTemplate, type Identity } from '#libs/security';
 import { TemplatesService } from '#libs/templates';
 import {
   ApiPage,
@@ -36,7 +36,12 @@ export class TemplateVersionsController {
   @RequireScopes('templates:read')
   @ApiPage(TemplateVersionDto, 'Versions without their content, newest first')
   @ApiProblems(400, 404, 422)
-  async list(@Param('code') code: string, @Query() { limit, cursor }: ListQuery): Promise<Page<TemplateVersionDto>> {
+  async list(
+    @Param('code') code: string,
+    @Query() { limit, cursor }: ListQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<Page<TemplateVersionDto>> {
+    requireTemplate(identity, code);
     const list = `${LIST} ${code}`;
     const [before] = decodeCursor(list, cursor, ['number']) ?? [];
     const rows = await this.templates.listVersions(code, limit + 1, before);
@@ -47,7 +52,12 @@ export class TemplateVersionsController {
   @RequireScopes('templates:read')
   @ApiOkResponse({ type: TemplateDto })
   @ApiProblems(404)
-  async get(@Param('code') code: string, @Param('version') version: string): Promise<TemplateDto> {
+  async get(
+    @Param('code') code: string,
+    @Param('version') version: string,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<TemplateDto> {
+    requireTemplate(identity, code);
     return presentTemplate(await this.templates.getVersion(code, versionNumber(version)));
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Que
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { JsonObject } from '#libs/core';
-import type { Identity } from '#libs/security';
+import { requireTemplate, type Identity } from '#libs/security';
 import { TemplatesService, type TemplateRecord, type TemplateSummary } from '#libs/templates';
 import {
   ApiPage,
@@ -37,10 +37,13 @@ export class TemplatesController {
   @RequireScopes('templates:read')
   @ApiPage(TemplateSummaryDto, 'Templates without their content, newest first')
   @ApiProblems(400, 422)
-  async list(@Query() { limit, cursor, q, channel, enabled }: TemplatesQuery): Promise<Page<TemplateSummary>> {
+  async list(
+    @Query() { limit, cursor, q, channel, enabled }: TemplatesQuery,
+    @CurrentIdentity() { templates: patterns }: Identity,
+  ): Promise<Page<TemplateSummary>> {
     const position = decodeCursor(LIST, cursor, ['instant', 'text']);
     const after = position && { createdAt: new Date(position[0]), code: position[1] };
-    const rows = await this.templates.list({ search: q, channel, enabled }, limit + 1, after);
+    const rows = await this.templates.list({ search: q, channel, enabled, patterns }, limit + 1, after);
     return pageOf(LIST, rows, limit, {
       positionOf: (row) => [row.createdAt.toISOString(), row.code],
       present: (row) => row,
@@ -67,7 +70,12 @@ export class TemplatesController {
   @RequireScopes('templates:read')
   @ApiOkResponse({ type: TemplateDto, description: 'With its newest version' })
   @ApiProblems(404)
-  async get(@Param('code') code: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<TemplateDto> {
+  async get(
+    @Param('code') code: string,
+    @CurrentIdentity() identity: Identity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TemplateDto> {
+    requireTemplate(identity, code);
     return withEtag(reply, await this.templates.get(code));
   }
 

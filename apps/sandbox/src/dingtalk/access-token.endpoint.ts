@@ -12,7 +12,7 @@ import { DingtalkAccess } from './dingtalk-access.service.js';
 export class AccessTokenEndpoint implements Endpoint {
   readonly path = '/v1.0/oauth2/accessToken';
   readonly methods = ['POST'] as const;
-  readonly channel = 'dingtalk-work';
+  readonly channel = 'dingtalk-app-robot';
 
   constructor(private readonly access: DingtalkAccess) {}
 

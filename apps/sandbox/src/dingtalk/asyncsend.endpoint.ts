@@ -13,6 +13,7 @@ import type { DingtalkApp } from './dingtalk-world.js';
 import { WorkAudienceResolver } from './work-audience.service.js';
 import { judgeWorkContent } from './work-content.js';
 import { WorkLedger } from './work-ledger.service.js';
+import { judgeStatusBarAudience } from './work-oa.js';
 
 @Injectable()
 export class AsyncsendEndpoint implements Endpoint {
@@ -39,6 +40,7 @@ export class AsyncsendEndpoint implements Endpoint {
     judgeAgent(body, app);
     const notes: string[] = [];
     const msgtype = judgeWorkContent(body['msg'], notes);
+    judgeStatusBarAudience(body);
     const taskId = this.take(app, { body, msgtype, notes, call });
     return json({ errcode: 0, errmsg: 'ok', task_id: taskId, request_id: requestId() });
   }

@@ -13,6 +13,14 @@ const TOKEN_POLICY = { create: () => randomBytes(16).toString('hex'), prolongs: 
 /** Calls per app and API in the standard edition. */
 const PER_SECOND: RateRule = { limit: 20, windowMs: 1000, blockMs: 0 };
 
+const TOKEN_HEADER = 'x-acs-dingtalk-access-token';
+const QPS_TEXT = '您的企业应用调用钉钉开放平台当前接口的所有请求都被暂时禁用了';
+
+function headerToken({ headers }: VendorCall): string {
+  const value = headers[TOKEN_HEADER];
+  return typeof value === 'string' ? value : '';
+}
+
 /** Who calls. Tokens are the same for both API families. */
 @Injectable()
 export class DingtalkAccess {
@@ -33,16 +41,32 @@ export class DingtalkAccess {
   appByToken({ query, path }: VendorCall): DingtalkApp {
     const token = query['access_token'];
     if (!token) throw new Refusal(40000, 'access_token is blank');
-    const result = this.tokens.check(token);
-    const app = 'account' in result ? APPS.find(({ account }) => account === result.account) : undefined;
+    const app = this.appOf(token);
     if (!app) throw new Refusal(40014, '不合法的access_token');
     if (!this.limits.admits(PER_SECOND, `${app.account} ${path}`)) throw new Refusal(90018, 'app qps limit');
     return app;
   }
 
+  /** The app whose token a `/v1.0` call carries in its header; one in the query counts as missing. */
+  appByHeader(call: VendorCall): DingtalkApp {
+    const token = headerToken(call);
+    if (!token) throw new Refusal('AuthenticationFailed.MissingParameter', `缺少参数：${TOKEN_HEADER}`);
+    const app = this.appOf(token);
+    if (!app) throw new Refusal('InvalidAuthentication', '不合法的access_token');
+    if (!this.limits.admits(PER_SECOND, `${app.account} ${call.path}`)) {
+      throw new Refusal('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', QPS_TEXT);
+    }
+    return app;
+  }
+
   /** The label of the calling app, also behind an expired token; undefined when the call names none. */
-  accountByToken({ query }: VendorCall): string | undefined {
-    const account = this.tokens.ownerOf(query['access_token'] ?? '');
+  accountByToken(call: VendorCall): string | undefined {
+    const account = this.tokens.ownerOf(call.query['access_token'] ?? headerToken(call));
     return APPS.some((app) => app.account === account) ? account : undefined;
+  }
+
+  private appOf(token: string): DingtalkApp | undefined {
+    const result = this.tokens.check(token);
+    return 'account' in result ? APPS.find(({ account }) => account === result.account) : undefined;
   }
 }

@@ -3,6 +3,8 @@ export interface DingtalkApp {
   readonly appKey: string;
   readonly appSecret: string;
   readonly agentId: number;
+  /** The app's robot, which writes to persons and to the chat groups below. */
+  readonly robotCode: string;
   /** Label in inbox and faults. */
   readonly account: string;
 }
@@ -11,6 +13,7 @@ const app = (number: number): DingtalkApp => ({
   appKey: `dingsandboxkey0${number}`,
   appSecret: `sandbox-secret-work-0${number}`,
   agentId: 1_000_000_000 + number,
+  robotCode: `dingsandboxrobot0${number}`,
   account: `dingsandboxkey0${number}:${1_000_000_000 + number}`,
 });
 
@@ -35,4 +38,21 @@ export const ROBOTS: readonly DingtalkRobot[] = [
   robot('b02', { secret: 'SECsandbox000000000000000000000000000000000000000000000000000000001' }),
   robot('b03'),
   robot('b04', { keywords: ['鸿雁', 'alert'] }),
+];
+
+/** A chat group that the robots of the apps have been added to. */
+export interface DingtalkGroup {
+  readonly openConversationId: string;
+  readonly members: readonly string[];
+  readonly isDisbanded: boolean;
+}
+
+export const GROUPS: readonly DingtalkGroup[] = [
+  {
+    openConversationId: 'cidSandboxGroup01==',
+    members: ['zhangsan', 'lisi', 'manager01', 'user02'],
+    isDisbanded: false,
+  },
+  { openConversationId: 'cidSandboxGroup02==', members: ['wangwu', 'zhaoliu'], isDisbanded: false },
+  { openConversationId: 'cidSandboxDisbanded==', members: [], isDisbanded: true },
 ];

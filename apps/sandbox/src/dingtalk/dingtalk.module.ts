@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import type { Endpoint } from '../exchange/vendor.js';
 import { SandboxStateModule } from '../state/sandbox-state.module.js';
 import { AccessTokenEndpoint } from './access-token.endpoint.js';
+import { AppRobotCalls } from './app-robot-calls.service.js';
+import { GroupQueryEndpoint, ReadStatusEndpoint } from './app-robot-read.endpoints.js';
+import { BatchRecallEndpoint, GroupRecallEndpoint } from './app-robot-recall.endpoints.js';
+import { BatchSendEndpoint, GroupSendEndpoint } from './app-robot-send.endpoints.js';
 import { AsyncsendEndpoint } from './asyncsend.endpoint.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
 import { DingtalkController } from './dingtalk.controller.js';
@@ -22,6 +26,12 @@ const ENDPOINTS = [
   SendResultEndpoint,
   WorkRecallEndpoint,
   RobotSendEndpoint,
+  BatchSendEndpoint,
+  GroupSendEndpoint,
+  BatchRecallEndpoint,
+  GroupRecallEndpoint,
+  ReadStatusEndpoint,
+  GroupQueryEndpoint,
 ];
 
 @Module({
@@ -29,6 +39,7 @@ const ENDPOINTS = [
   controllers: [DingtalkController],
   providers: [
     ...ENDPOINTS,
+    AppRobotCalls,
     DingtalkAccess,
     WorkAudienceResolver,
     WorkLedger,

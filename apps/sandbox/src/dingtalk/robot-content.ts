@@ -1,19 +1,48 @@
 import { isJsonObject, type JsonObject } from '#libs/core';
 import { Refusal } from '../exchange/refusal.js';
+import { MessageFields, type FieldRefusals } from './message-fields.js';
 
 const MOST_MENTIONED = 50;
+const SWITCH = { pattern: /^[01]$/ };
 
-/** Required fields per message type, and whether `at` works there. */
+/** Judges one message type's object; `mentions`: whether `at` works there. */
 interface TypeRule {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
+  readonly judge: (fields: MessageFields) => void;
   readonly mentions: boolean;
 }
 
+function judgeActionCard(card: MessageFields): void {
+  card.text('title');
+  card.text('text');
+  card.optionalText('btnOrientation', SWITCH);
+  card.optionalText('hideAvatar', SWITCH);
+  if (!card.has('singleTitle') || !card.has('singleURL')) {
+    card.list('btns').forEach((button) => judgeTexts(button, 'title', 'actionURL'));
+    return;
+  }
+  if (card.has('btns')) card.note('actionCard.btns is ignored beside singleTitle and singleURL');
+  card.text('singleTitle');
+  card.text('singleURL');
+}
+
+function judgeTexts(fields: MessageFields, ...names: readonly string[]): void {
+  for (const name of names) fields.text(name);
+}
+
+function judgeLink(link: MessageFields): void {
+  link.optionalText('picUrl');
+  judgeTexts(link, 'title', 'text', 'messageUrl');
+}
+
 const TYPES: Readonly<Record<string, TypeRule>> = {
-  text: { required: ['content'], optional: [], mentions: true },
-  markdown: { required: ['title', 'text'], optional: [], mentions: true },
-  link: { required: ['title', 'text', 'messageUrl'], optional: ['picUrl'], mentions: false },
+  text: { judge: (fields) => judgeTexts(fields, 'content'), mentions: true },
+  markdown: { judge: (fields) => judgeTexts(fields, 'title', 'text'), mentions: true },
+  link: { judge: judgeLink, mentions: false },
+  actionCard: { judge: judgeActionCard, mentions: true },
+  feedCard: {
+    judge: (feed) => feed.list('links').forEach((link) => judgeTexts(link, 'title', 'messageURL', 'picURL')),
+    mentions: false,
+  },
 };
 
 export interface RobotContent {
@@ -22,11 +51,13 @@ export interface RobotContent {
   readonly texts: readonly string[];
 }
 
-const badField = (object: string, field: string): Refusal =>
+const badField = (path: string): Refusal =>
   new Refusal(
     400402,
-    `错误描述:参数 ${object} --》 ${field} 缺失，或者参数格式不正确; 解决方案:请填充上对应参数;参考链接:请参考本接口对应文档查看参数获取方式，或者在https://open.dingtalk.com/document/  搜索对应文档;`,
+    `错误描述:参数 ${path.replaceAll('.', ' --》 ')} 缺失，或者参数格式不正确; 解决方案:请填充上对应参数;参考链接:请参考本接口对应文档查看参数获取方式，或者在https://open.dingtalk.com/document/  搜索对应文档;`,
   );
+
+const REFUSALS: FieldRefusals = { missing: badField, invalid: badField };
 
 /** Judges message type, fields and mentions of a webhook message. */
 export function judgeRobotContent(body: JsonObject, notes: string[]): RobotContent {
@@ -34,40 +65,30 @@ export function judgeRobotContent(body: JsonObject, notes: string[]): RobotConte
   const rule = typeof msgtype === 'string' && Object.hasOwn(TYPES, msgtype) ? TYPES[msgtype] : undefined;
   if (typeof msgtype !== 'string' || !rule) throw new Refusal(400105, '不支持的消息类型');
   const content = body[msgtype];
-  if (!isJsonObject(content)) throw badField('msgtype', msgtype);
-  const texts = [...rule.required, ...rule.optional].flatMap((field) => textOf(content, { msgtype, field, rule }));
-  for (const field of Object.keys(content)) {
-    if (![...rule.required, ...rule.optional].includes(field)) notes.push(`${msgtype}.${field} is unknown`);
-  }
+  if (!isJsonObject(content)) throw badField(`msgtype.${msgtype}`);
+  const texts: string[] = [];
+  const fields = new MessageFields(content, msgtype, REFUSALS, { texts, notes });
+  rule.judge(fields);
+  fields.noteUnknown();
   judgeAt(body, rule, notes);
   return { msgtype, texts };
 }
 
-function textOf(
-  content: JsonObject,
-  { msgtype, field, rule }: { msgtype: string; field: string; rule: TypeRule },
-): string[] {
-  const value = content[field];
-  if (typeof value === 'string' && (value !== '' || rule.optional.includes(field))) return [value];
-  if (value === undefined && rule.optional.includes(field)) return [];
-  throw badField(msgtype, field);
-}
-
 function judgeAt({ at }: JsonObject, rule: TypeRule, notes: string[]): void {
   if (at === undefined || at === null) return;
-  if (!isJsonObject(at)) throw badField('msg', 'at');
+  if (!isJsonObject(at)) throw badField('msg.at');
   const mentioned = [...idsOf(at, 'atMobiles'), ...idsOf(at, 'atUserIds')];
   const isAtAll = at['isAtAll'];
-  if (isAtAll !== undefined && typeof isAtAll !== 'boolean') throw badField('at', 'isAtAll');
+  if (isAtAll !== undefined && typeof isAtAll !== 'boolean') throw badField('at.isAtAll');
   if (!rule.mentions) notes.push('at means nothing for this message type');
   if (mentioned.length > MOST_MENTIONED) notes.push(`at names ${mentioned.length} people, over the documented 50`);
 }
 
 function idsOf(at: JsonObject, field: string): string[] {
   const ids = at[field] ?? [];
-  if (!Array.isArray(ids)) throw badField('at', field);
+  if (!Array.isArray(ids)) throw badField(`at.${field}`);
   return ids.map((id) => {
-    if (typeof id !== 'string') throw badField('at', field);
+    if (typeof id !== 'string') throw badField(`at.${field}`);
     return id;
   });
 }

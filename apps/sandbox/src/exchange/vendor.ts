@@ -3,7 +3,7 @@ import type { VendorAnswer } from './vendor-answer.js';
 import type { VendorCall } from './vendor-call.js';
 
 export type Family = 'wecom' | 'dingtalk';
-export type ChannelName = 'wecom-app' | 'wecom-robot' | 'dingtalk-robot' | 'dingtalk-work';
+export type ChannelName = 'wecom-app' | 'wecom-robot' | 'dingtalk-robot' | 'dingtalk-work' | 'dingtalk-app-robot';
 
 /** One call of a vendor's API. */
 export interface Endpoint {

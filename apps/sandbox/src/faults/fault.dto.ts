@@ -31,7 +31,7 @@ class FaultMatchDto {
   family?: Family;
 
   @IsOptional()
-  @IsIn(['wecom-app', 'wecom-robot', 'dingtalk-robot', 'dingtalk-work'])
+  @IsIn(['wecom-app', 'wecom-robot', 'dingtalk-robot', 'dingtalk-work', 'dingtalk-app-robot'])
   channel?: ChannelName;
 
   @IsOptional()

@@ -10,7 +10,8 @@ export type DropReason =
   | 'msg_uuid_repeated'
   | 'same_content_today'
   | 'daily_limit'
-  | 'minute_limit';
+  | 'minute_limit'
+  | 'flow_control';
 
 export interface Dropped {
   /** A member id, `department:<id>`, `tag:<id>` or `group:<robot>`. */

@@ -54,6 +54,15 @@ time { margin-left: auto; color: var(--muted); font-size: 12px; }
 .text { white-space: pre-wrap; }
 .title { font-size: 16px; font-weight: 600; }
 .footer { margin-top: 8px; padding-top: 6px; border-top: 1px solid var(--line); color: var(--link); }
+.buttons { display: flex; margin-top: 8px; border-top: 1px solid var(--line); }
+.buttons.upright { flex-direction: column; }
+.button { flex: 1; padding: 6px; text-align: center; color: var(--link); overflow: hidden; text-overflow: ellipsis; }
+.upright .button + .button { border-top: 1px solid var(--line); }
+.buttons:not(.upright) .button + .button { border-left: 1px solid var(--line); }
+.media { padding: 6px 8px; background: var(--quote); border-radius: 6px; color: var(--muted); font-size: 13px; }
+.row { display: flex; gap: 8px; align-items: center; padding: 4px 0; }
+.head { margin: -9px -12px 8px; padding: 6px 12px; background: var(--quote); font-weight: 600; }
+.number { font-size: 24px; line-height: 32px; }
 .h1 { font-size: 18px; font-weight: 600; } .h2 { font-size: 17px; font-weight: 600; } .h3 { font-size: 16px; font-weight: 600; }
 .h4, .h5, .h6 { font-weight: 600; }
 .quote { padding-left: 8px; border-left: 3px solid var(--line); color: var(--muted); }
@@ -61,6 +70,11 @@ time { margin-left: auto; color: var(--muted); font-size: 12px; }
 .link, .mention { color: var(--link); }
 .tone-info { color: var(--info); } .tone-warning, .tone-highlight { color: var(--warning); }
 .tone-comment, .tone-gray { color: var(--muted); }
+.sign { font-size: 20px; }
+.article + .article { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
+.fact { display: flex; gap: 12px; justify-content: space-between; }
+.choice { display: inline-block; margin: 6px 6px 0 0; padding: 2px 12px; border: 1px solid var(--line); border-radius: 4px; }
+.choice.style-1 { color: var(--link); border-color: var(--link); } .choice.style-2 { color: var(--warning); }
 .drops, .note, .bar { margin-top: 6px; padding: 4px 10px; border-radius: 6px; background: var(--amber); color: var(--amber-text); font-size: 13px; }
 details { margin-top: 4px; color: var(--muted); font-size: 12px; }
 summary { cursor: pointer; }

@@ -39,6 +39,7 @@ const ZH: PageTexts = {
     'wecom-robot': '企业微信机器人',
     'dingtalk-robot': '钉钉机器人',
     'dingtalk-work': '钉钉工作通知',
+    'dingtalk-app-robot': '钉钉应用机器人',
   },
   drops: {
     invalid: '不存在',
@@ -48,6 +49,7 @@ const ZH: PageTexts = {
     same_content_today: '当天已收到相同内容',
     daily_limit: '超过每人每日条数',
     minute_limit: '超过每分钟人次',
+    flow_control: '对此人限流',
   },
 };
 
@@ -70,6 +72,7 @@ const EN: PageTexts = {
     'wecom-robot': 'WeCom robot',
     'dingtalk-robot': 'DingTalk robot',
     'dingtalk-work': 'DingTalk work message',
+    'dingtalk-app-robot': 'DingTalk app robot',
   },
   drops: {
     invalid: 'does not exist',
@@ -79,6 +82,7 @@ const EN: PageTexts = {
     same_content_today: 'same content today',
     daily_limit: 'over the messages per person and day',
     minute_limit: 'over the persons per minute',
+    flow_control: 'held back by flow control',
   },
 };
 

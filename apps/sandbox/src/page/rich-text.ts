@@ -12,6 +12,7 @@ const ANCHOR: Rule = [
   '<span class="link" title="$1">$2</span>',
 ];
 const BOLD: Rule = [/\*\*([^*\n]+)\*\*/g, '<b>$1</b>'];
+const ITALIC: Rule = [/\*([^*\n]+)\*/g, '<i>$1</i>'];
 const CODE: Rule = [/`([^`\n]+)`/g, '<code>$1</code>'];
 const FONT: Rule = [
   /&lt;font color=&quot;(info|comment|warning)&quot;&gt;(.*?)&lt;\/font&gt;/g,
@@ -47,6 +48,9 @@ export const wecomText = (text: string): Html => new Html(apply(escapeHtml(text)
 
 /** The markdown subset of WeCom: headings, bold, links, code, quotes, three colours; no lists. */
 export const wecomMarkdown = (text: string): Html => markdown(text, [LINK, BOLD, CODE, FONT, MENTION], false);
+
+/** The wider subset of robots (doc 99110): lists and italics; no colours and no mentions. */
+export const wecomMarkdownV2 = (text: string): Html => markdown(text, [LINK, BOLD, ITALIC, CODE], true);
 
 /** The markdown subset of DingTalk: headings, bold, links, quotes, lists. */
 export const dingtalkMarkdown = (text: string): Html => markdown(text, [LINK, BOLD], true);

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
-import type { JsonObject } from '#libs/core';
-import { Refusal } from '../exchange/refusal.js';
 import { json, type VendorAnswer } from '../exchange/vendor-answer.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
 import type { Endpoint } from '../exchange/vendor.js';
 import type { Dropped } from '../inbox/inbox-entry.js';
-import { Inbox } from '../inbox/inbox.service.js';
-import { duplicateInterval, judgeAppContent } from './app-content.js';
-import { AudienceResolver, invalidLists, type Audience } from './audience.service.js';
+import { invalidLists, type Audience } from './audience.service.js';
 import { MemberFilter } from './member-filter.service.js';
+import { MessageJudge } from './message-judge.service.js';
+import { SentMessages } from './sent-messages.service.js';
 import { WecomAccess } from './wecom-access.service.js';
-import { optionalInteger, parseBody } from './wecom-body.js';
-import type { WecomApp } from './wecom-world.js';
 
 @Injectable()
 export class MessageSendEndpoint implements Endpoint {
@@ -22,9 +17,9 @@ export class MessageSendEndpoint implements Endpoint {
 
   constructor(
     private readonly access: WecomAccess,
-    private readonly audiences: AudienceResolver,
+    private readonly judges: MessageJudge,
     private readonly filter: MemberFilter,
-    private readonly inbox: Inbox,
+    private readonly sent: SentMessages,
   ) {}
 
   accountOf(call: VendorCall): string | undefined {
@@ -33,34 +28,19 @@ export class MessageSendEndpoint implements Endpoint {
 
   handle(call: VendorCall): VendorAnswer {
     const app = this.access.appByToken(call);
-    const body = parseBody(call);
-    const notes: string[] = [];
-    const msgtype = judgeAppContent(body, notes);
-    judgeAgent(body, app, notes);
-    const intervalS = duplicateInterval(body, notes);
-    const audience = this.audiences.resolve(body, notes);
+    const message = this.judges.judge(app, call);
+    const { audience, intervalS } = message;
     const { shown, dropped } = this.filter.apply({ app, rawBody: call.rawBody, intervalS, members: audience.members });
-    const providerMsgId = `sbx-${randomBytes(24).toString('base64url')}`;
-    this.inbox.add({
-      family: 'wecom',
-      channel: this.channel,
-      account: app.account,
-      msgtype,
-      recipients: shown,
-      dropped: [...invalidAddressees(audience), ...dropped],
-      providerMsgId,
-      notes,
-      call,
-    });
-    return json({ errcode: 0, errmsg: 'ok', ...invalidLists(audience), msgid: providerMsgId });
-  }
-}
-
-function judgeAgent(body: JsonObject, app: WecomApp, notes: string[]): void {
-  const agentId = optionalInteger(body, 'agentid', notes, 40056);
-  if (agentId === undefined) throw new Refusal(41011, 'missing agentid');
-  if (agentId !== app.agentId) {
-    throw new Refusal(301002, 'not allow operate another agent with this accesstoken.');
+    const ids = this.sent.add(
+      {
+        account: app.account,
+        recipients: shown,
+        dropped: [...invalidAddressees(audience), ...dropped],
+        call,
+      },
+      message,
+    );
+    return json({ errcode: 0, errmsg: 'ok', ...invalidLists(audience), ...ids });
   }
 }
 

@@ -6,7 +6,8 @@ import type { Endpoint } from '../exchange/vendor.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { RateLimits } from '../state/rate-limits.js';
 import type { RateRule } from '../state/rate-window.js';
-import { judgeRobotContent } from './robot-content.js';
+import { judgeRobotContent } from './content/robot-content.js';
+import { MediaStore } from './media-store.js';
 import { parseBody } from './wecom-body.js';
 import { robotLabel } from './wecom-world.js';
 
@@ -22,6 +23,7 @@ export class WebhookSendEndpoint implements Endpoint {
   constructor(
     private readonly limits: RateLimits,
     private readonly inbox: Inbox,
+    private readonly media: MediaStore,
   ) {}
 
   accountOf({ query }: VendorCall): string | undefined {
@@ -33,7 +35,10 @@ export class WebhookSendEndpoint implements Endpoint {
     if (robot === undefined) throw new Refusal(93000, 'invalid webhook url');
     if (!this.limits.admits(PER_MINUTE, robot)) throw new Refusal(45009, 'api freq out of limit');
     const notes: string[] = [];
-    const msgtype = judgeRobotContent(parseBody(call), notes);
+    const msgtype = judgeRobotContent(parseBody(call), {
+      notes,
+      hasMedia: (mediaId, type) => this.media.isUsable({ mediaId, type, owner: robot }),
+    });
     this.inbox.add({
       family: 'wecom',
       channel: this.channel,

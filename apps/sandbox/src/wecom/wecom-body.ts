@@ -6,7 +6,9 @@ import type { VendorCall } from '../exchange/vendor-call.js';
 /** Added by the vendor when a field has the wrong JSON type. */
 const WRONG_FORMAT = 'Warning: wrong json format. ';
 
-const wrongType = (field: string, code = 40035): Refusal => new Refusal(code, `invalid ${field}. ${WRONG_FORMAT}`);
+/** A field of another JSON type than documented. */
+export const wrongType = (field: string, code = 40035): Refusal =>
+  new Refusal(code, `invalid ${field}. ${WRONG_FORMAT}`);
 
 export function parseBody(call: VendorCall): JsonObject {
   const body = parsedJson(call.rawBody);

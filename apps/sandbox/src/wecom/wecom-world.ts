@@ -6,15 +6,18 @@ export interface WecomApp {
   readonly secret: string;
   /** Label in inbox and faults. */
   readonly account: string;
+  /** Whether a callback address is set up: without one the app cannot send cards that call back. */
+  readonly hasCallback: boolean;
 }
 
-const app = (agentId: number): WecomApp => ({
+const app = (agentId: number, hasCallback: boolean): WecomApp => ({
   agentId,
   secret: `sandbox-secret-app-${agentId}`,
   account: `${CORP_ID}:${agentId}`,
+  hasCallback,
 });
 
-export const APPS: readonly WecomApp[] = [app(1000002), app(1000003)];
+export const APPS: readonly WecomApp[] = [app(1000002, true), app(1000003, false)];
 
 const ROBOT_KEYS: readonly string[] = ['5a4d0000-0000-4000-8000-00000000b0b1', '5a4d0000-0000-4000-8000-00000000b0b2'];
 

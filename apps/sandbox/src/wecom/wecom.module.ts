@@ -5,9 +5,14 @@ import { ApiDomainIpEndpoint } from './api-domain-ip.endpoint.js';
 import { AudienceResolver } from './audience.service.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
+import { MediaIdForm, MediaStore } from './media-store.js';
 import { MemberFilter } from './member-filter.service.js';
+import { MessageJudge } from './message-judge.service.js';
 import { MessageRecallEndpoint } from './message-recall.endpoint.js';
 import { MessageSendEndpoint } from './message-send.endpoint.js';
+import { ResponseCodes } from './response-codes.service.js';
+import { SentMessages } from './sent-messages.service.js';
+import { TaskIds } from './task-ids.service.js';
 import { WebhookSendEndpoint } from './webhook-send.endpoint.js';
 import { WecomAccess } from './wecom-access.service.js';
 import { WecomController } from './wecom.controller.js';
@@ -30,6 +35,11 @@ const ENDPOINTS = [
     AudienceResolver,
     DuplicateCheck,
     MemberFilter,
+    MessageJudge,
+    ResponseCodes,
+    SentMessages,
+    TaskIds,
+    { provide: MediaStore, useClass: MediaIdForm },
     {
       provide: WecomVendor,
       inject: ENDPOINTS,

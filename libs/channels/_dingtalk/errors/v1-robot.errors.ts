@@ -91,7 +91,10 @@ export const V1_ROBOT_RECIPIENT_ERRORS: ProviderErrorTable = {
   ...forCodes(['robot.oto.notExist', 'staffId.notExisted', 'illegal.receivers'], {
     class: 'recipient',
     reason: 'recipient_unknown',
-    text: { zh: '钉钉中没有这个用户，或机器人找不到他', en: 'DingTalk knows no such user, or the robot cannot find them' },
+    text: {
+      zh: '钉钉中没有这个用户，或机器人找不到他',
+      en: 'DingTalk knows no such user, or the robot cannot find them',
+    },
     remedy: { zh: '核对 userid', en: 'Check the userid' },
   }),
 };

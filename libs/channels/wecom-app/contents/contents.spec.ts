@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
 import type { Addressee } from '../../channel.js';
-import { checkRendered, checkStructure, contentKindOf, examplesOf, type Content } from '../../content.js';
+import { checkRendered, checkStructure, contentKindOf, examplesOf } from '../../content.js';
 import { reversed } from '../../testing/reversed.fixture.js';
 import { makeDelivery } from '../../testing/provider-call.fixture.js';
 import { WecomAppHandler } from '../wecom-app.handler.js';
@@ -240,7 +240,7 @@ const REQUESTS: readonly JsonObject[] = [
 const account = { corpId: 'ww1a2b3c4d5e6f7a8b', corpSecret: 's3cr3t-of-app-1000012', agentId: 1000012 };
 const handler = new WecomAppHandler();
 
-const kindOf = (request: JsonObject): string => String(request['msgtype']);
+const kindOf = ({ msgtype }: JsonObject): string => (typeof msgtype === 'string' ? msgtype : '');
 
 function bodyIn(request: JsonObject): JsonObject {
   const body = request[kindOf(request)];
@@ -279,7 +279,7 @@ describe('the request of an app message', () => {
     (_name, request) => {
       const body = reversed(bodyIn(request));
       const delivery = makeDelivery({
-        content: { ...body, kind: kindOf(request) } as Content,
+        content: { ...body, kind: kindOf(request) },
         addressees: addresseesOf(request),
         options: reversed(optionsOf(request)),
       });

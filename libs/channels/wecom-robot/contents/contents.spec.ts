@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isJsonObject, type JsonObject } from '#libs/core';
 import type { Mention } from '../../channel.js';
-import { checkRendered, checkStructure, contentKindOf, examplesOf, type Content } from '../../content.js';
+import { checkRendered, checkStructure, contentKindOf, examplesOf } from '../../content.js';
 import { makeDelivery } from '../../testing/provider-call.fixture.js';
 import { reversed } from '../../testing/reversed.fixture.js';
 import { WecomRobotHandler } from '../wecom-robot.handler.js';
@@ -76,7 +76,7 @@ const REQUESTS: readonly JsonObject[] = [
 
 const handler = new WecomRobotHandler();
 
-const kindOf = (request: JsonObject): string => String(request['msgtype']);
+const kindOf = ({ msgtype }: JsonObject): string => (typeof msgtype === 'string' ? msgtype : '');
 
 function bodyIn(request: JsonObject): JsonObject {
   const body = request[kindOf(request)];
@@ -90,7 +90,7 @@ const typeOf = (kind: string) => {
 };
 
 const build = (kind: string, body: JsonObject, mentions: readonly Mention[] = []): JsonObject =>
-  handler.buildBody(makeDelivery({ content: { ...body, kind } as Content, mentions }));
+  handler.buildBody(makeDelivery({ content: { ...body, kind }, mentions }));
 
 describe('the request of a robot message', () => {
   it.each(REQUESTS.map((request) => [JSON.stringify(request).slice(0, 70), request] as const))(

@@ -1,0 +1,330 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConflictError, newId, sha256, type JsonValue } from '#libs/core';
+import type { SubmitContext } from '#libs/messages';
+import { CALLER, makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
+import { faultsInBooks } from './books.js';
+import { messageOf, startHeart, type Heart, type Process } from './heart.fixture.js';
+
+let heart: Heart;
+const OTHER_CALLER = newId();
+
+beforeAll(async () => {
+  heart = await startHeart();
+}, 60_000);
+
+afterEach(() => expect(faultsInBooks(heart)).resolves.toEqual([]));
+
+afterAll(() => heart.stop());
+
+const contextOf = (key?: string, body: JsonValue = 'body', callerId = CALLER): SubmitContext => ({
+  callerId,
+  mayBroadcast: true,
+  ...(key !== undefined && { idempotency: { route: 'POST /v1/messages', key, bodyHash: sha256(String(body)) } }),
+});
+
+async function count(table: string): Promise<number> {
+  const [row] = await heart.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+  return row?.n ?? 0;
+}
+
+const countOf = async (before: number, table: string): Promise<number> => (await count(table)) - before;
+
+describe('an accepted message', () => {
+  it('is stored with its deliveries and recipients as planned', async () => {
+    const plan = await makePlan(
+      makeRequest(['a', { user: 'b', params: { x: '1' } }], { priority: 'low', metadata: { system: 'erp' } }),
+    );
+    await heart.a.accept.insert([{ plan, published: false }]);
+    await expect(messageOf(heart, plan.id)).resolves.toMatchObject({
+      caller_id: CALLER,
+      template: 'test',
+      template_version: 1,
+      inline_content: null,
+      status: 'accepted',
+      priority: 20,
+      metadata: { system: 'erp' },
+      recipient_count: 2,
+      delivery_count: 2,
+      row_count: 2,
+      open_rows: 2,
+      send_at: null,
+      created_at: plan.createdAt,
+      expire_at: plan.expireAt,
+    });
+    await expect(
+      heart.query('SELECT no, kind, status, channel, account, params, publish_no FROM delivery WHERE message_id = $1', [
+        plan.id,
+      ]),
+    ).resolves.toEqual([
+      { no: 1, kind: 'first', status: 'accepted', channel: 'letter', account: 'letter-1', params: null, publish_no: 0 },
+      expect.objectContaining({ no: 2, params: { x: '1' } }),
+    ]);
+  });
+
+  it('keeps the content with it when there is no template', async () => {
+    const plan = await makePlan(makeRequest(['a'], { inlineContent: { kind: 'text', content: 'x' } }));
+    await heart.a.accept.insert([{ plan, published: false }]);
+    await expect(messageOf(heart, plan.id)).resolves.toMatchObject({
+      template: null,
+      template_version: null,
+      inline_content: { kind: 'text', content: 'x' },
+    });
+  });
+
+  it('that waits for its time is scheduled, and due then', async () => {
+    const sendAt = new Date(Date.now() + 3_600_000);
+    const { id } = await heart.accept(['a'], { sendAt });
+    await expect(
+      heart.query('SELECT status, reason, next_attempt_at, publish_at FROM delivery WHERE message_id = $1', [id]),
+    ).resolves.toEqual([{ status: 'scheduled', reason: 'send_at', next_attempt_at: sendAt, publish_at: sendAt }]);
+  });
+
+  it('that its process enqueues itself is left alone by the sweep for ten seconds, unless that failed', async () => {
+    const plan = await makePlan(makeRequest(['a']));
+    await heart.a.accept.insert([{ plan, published: true }]);
+    const publication = () =>
+      heart.query<{ no: number; late: boolean }>(
+        `SELECT publish_no AS no, publish_at > now() + interval '8 seconds' AS late FROM delivery WHERE message_id = $1`,
+        [plan.id],
+      );
+    await expect(publication()).resolves.toEqual([{ no: 1, late: true }]);
+    await heart.a.accept.releaseToSweep([plan.id]);
+    await expect(publication()).resolves.toEqual([{ no: 1, late: false }]);
+  });
+
+  it('is one of a thousand in one statement', async () => {
+    const before = await count('message');
+    const plans = await Promise.all(Array.from({ length: 1_000 }, () => makePlan(makeRequest(['a', 'b', 'c', 'd']))));
+    let statements = 0;
+    const counting = {
+      query: (text: string, values: readonly unknown[]) => {
+        statements += 1;
+        return heart.query(text, values);
+      },
+    };
+    await heart.a.accept.insert(
+      plans.map((plan) => ({ plan, published: false })),
+      counting as never,
+    );
+    expect(statements).toBe(1);
+    await expect(countOf(before, 'message')).resolves.toBe(1_000);
+  });
+
+  it('of ten thousand recipients is stored whole', async () => {
+    const { id } = await heart.accept(Array.from({ length: 10_000 }, (_, index) => `u${index}`));
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ open_rows: 10_000, delivery_count: 3_334 });
+  });
+});
+
+describe('an idempotency key', () => {
+  const submit = (process: Process, context: SubmitContext, recipient = 'a') =>
+    process.submissions.submit(makeRequest([recipient]), context);
+
+  it('makes one message of a hundred parallel requests in two processes', async () => {
+    const before = await count('message');
+    const context = contextOf('parallel');
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => submit(index % 2 === 0 ? heart.a : heart.b, context)),
+    );
+    const ids = new Set(results.map((result) => (result.outcome === 'accepted' ? result.plan.id : result.messageId)));
+    expect(ids.size).toBe(1);
+    expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
+    expect(results.filter(({ outcome }) => outcome === 'replayed')).toHaveLength(99);
+    await expect(countOf(before, 'message')).resolves.toBe(1);
+  });
+
+  it('is answered again with the status it was answered with', async () => {
+    const first = await submit(heart.a, contextOf('again'));
+    await expect(submit(heart.b, contextOf('again'))).resolves.toEqual({
+      outcome: 'replayed',
+      messageId: first.outcome === 'accepted' ? first.plan.id : '',
+      httpStatus: 202,
+    });
+  });
+
+  it('cannot be used with another body', async () => {
+    await submit(heart.a, contextOf('other-body'));
+    await expect(submit(heart.a, contextOf('other-body', 'another'))).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+  });
+
+  it('belongs to its caller and route', async () => {
+    const before = await count('message');
+    const { idempotency, ...rest } = contextOf('mine');
+    await submit(heart.a, contextOf('mine'));
+    await submit(heart.a, contextOf('mine', 'body', OTHER_CALLER));
+    await submit(heart.a, { ...rest, ...(idempotency && { idempotency: { ...idempotency, route: 'POST /other' } }) });
+    await expect(countOf(before, 'message')).resolves.toBe(3);
+  });
+
+  it('is free again after twenty-four hours', async () => {
+    await submit(heart.a, contextOf('old'));
+    const age = (hours: number) =>
+      heart.query(`UPDATE idempotency_key SET created_at = now() - $1 * interval '1 hour' WHERE key = 'old'`, [hours]);
+    await age(23.9);
+    await expect(submit(heart.a, contextOf('old'))).resolves.toMatchObject({ outcome: 'replayed' });
+    await age(24);
+    await expect(submit(heart.a, contextOf('old', 'another body'))).resolves.toMatchObject({ outcome: 'accepted' });
+    await expect(submit(heart.b, contextOf('old', 'another body'))).resolves.toMatchObject({ outcome: 'replayed' });
+  });
+
+  it('is not kept for a request that is refused', async () => {
+    const bad = makeRequest(['a|b']);
+    await expect(heart.a.submissions.submit(bad, contextOf('refused'))).rejects.toMatchObject({
+      code: expect.any(String),
+    });
+    await expect(submit(heart.a, contextOf('refused', 'mended'))).resolves.toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('waits for the request that holds it, two seconds at most, and harms nobody else', async () => {
+    const context = contextOf('slow');
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const holding = heart.b.database.transaction(async (sql) => {
+      await sql.query(
+        `INSERT INTO idempotency_key (caller_id, route, key, body_hash, http_status, resource_id)
+         VALUES ($1, 'POST /v1/messages', 'slow', $2, 202, $3)`,
+        [CALLER, sha256('body'), newId()],
+      );
+      await held;
+    });
+    const results = await Promise.allSettled([
+      submit(heart.a, contextOf('quick-1')),
+      submit(heart.a, context),
+      submit(heart.a, contextOf('quick-2')),
+    ]);
+    release();
+    await holding;
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { code: 'idempotency_in_progress' } });
+    expect(results[1]).toMatchObject({ reason: expect.any(ConflictError) });
+  }, 30_000);
+});
+
+describe('a business key', () => {
+  const submit = (key: string, recipient = 'a', context = contextOf(), process: Process = heart.a) =>
+    process.submissions.submit(makeRequest([recipient], { businessKey: key }), context);
+
+  it('makes one message of a hundred parallel requests in two processes', async () => {
+    const before = await count('message');
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        submit('order:1', 'a', contextOf(), index % 2 === 0 ? heart.a : heart.b),
+      ),
+    );
+    expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
+    expect(results.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(99);
+    await expect(countOf(before, 'message')).resolves.toBe(1);
+  });
+
+  it('names the first message to whoever sends the same again', async () => {
+    const first = await submit('order:2');
+    const id = first.outcome === 'accepted' ? first.plan.id : '';
+    await expect(submit('order:2')).resolves.toEqual({ outcome: 'duplicate', messageId: id });
+    const later = makeRequest(['a'], { businessKey: 'order:2', priority: 'high', metadata: { again: true } });
+    await expect(heart.b.submissions.submit(later, contextOf())).resolves.toMatchObject({ outcome: 'duplicate' });
+  });
+
+  it('conflicts with other recipients, and says with which message', async () => {
+    const first = await submit('order:3');
+    const id = first.outcome === 'accepted' ? first.plan.id : '';
+    await expect(submit('order:3', 'b')).rejects.toMatchObject({
+      code: 'business_key_conflict',
+      meta: { messageId: id },
+    });
+  });
+
+  it('belongs to its caller', async () => {
+    await submit('order:4');
+    await expect(submit('order:4', 'b', contextOf(undefined, 'x', OTHER_CALLER))).resolves.toMatchObject({
+      outcome: 'accepted',
+    });
+  });
+
+  it('decides what an idempotency key is answered with: a repetition as such, a conflict not at all', async () => {
+    await submit('order:5');
+    await expect(submit('order:5', 'a', contextOf('k-5'))).resolves.toMatchObject({ outcome: 'duplicate' });
+    await expect(submit('order:5', 'a', contextOf('k-5'))).resolves.toMatchObject({
+      outcome: 'replayed',
+      httpStatus: 200,
+    });
+    await expect(submit('order:5', 'b', contextOf('k-6'))).rejects.toMatchObject({ code: 'business_key_conflict' });
+    await expect(submit('order:6', 'b', contextOf('k-6', 'mended'))).resolves.toMatchObject({ outcome: 'accepted' });
+  });
+});
+
+describe('a batch', () => {
+  const plansOf = (...keys: readonly (string | undefined)[]) =>
+    Promise.all(
+      keys.map((businessKey, index) =>
+        makePlan(makeRequest([`u${index}`], businessKey === undefined ? {} : { businessKey })),
+      ),
+    );
+  const claimOf = (key: string) => ({
+    callerId: CALLER,
+    route: 'POST /v1/messages/batch',
+    key,
+    bodyHash: sha256('batch'),
+    resourceId: newId(),
+  });
+
+  it('is one transaction that answers item by item', async () => {
+    const [plan] = await plansOf('batch:1');
+    const again = { ...(await makePlan(makeRequest(['u0'], { businessKey: 'batch:1' }))) };
+    const other = await makePlan(makeRequest(['somebody-else'], { businessKey: 'batch:1' }));
+    const plain = await makePlan(makeRequest(['b']));
+    if (!plan) throw new TypeError('no plan');
+    const settled = await heart.a.submissions.submitBatch([plan, again, other, plain], { describe: () => [] });
+    expect(settled).toMatchObject([
+      { outcome: 'accepted' },
+      { outcome: 'duplicate', messageId: plan.id },
+      { outcome: 'refused', error: { code: 'business_key_conflict' } },
+      { outcome: 'accepted' },
+    ]);
+  });
+
+  it('is repeated as a whole under its idempotency key', async () => {
+    const before = await count('message');
+    const plans = await plansOf(undefined, undefined);
+    const describe_ = (settled: readonly { outcome: string }[]) => settled.map(({ outcome }) => outcome);
+    const options = { claim: claimOf('batch-key'), describe: describe_ };
+    await expect(heart.a.submissions.submitBatch(plans, options)).resolves.toHaveLength(2);
+    const again = await plansOf(undefined, undefined);
+    await expect(heart.b.submissions.submitBatch(again, { ...options, claim: claimOf('batch-key') })).resolves.toBe(
+      'replay',
+    );
+    await expect(countOf(before, 'message')).resolves.toBe(2);
+    await expect(
+      heart.query(`SELECT results, resource_id FROM idempotency_key WHERE key = 'batch-key'`),
+    ).resolves.toEqual([{ results: ['accepted', 'accepted'], resource_id: options.claim.resourceId }]);
+  });
+
+  it('that fails stores nothing at all', async () => {
+    const before = [await count('message'), await count('idempotency_key'), await count('business_key')];
+    const plans = await plansOf('batch:fails', undefined);
+    const options = {
+      claim: claimOf('batch-fails'),
+      describe: () => {
+        throw new TypeError('no');
+      },
+    };
+    await expect(heart.a.submissions.submitBatch(plans, options)).rejects.toThrow('no');
+    await expect(Promise.all([count('message'), count('idempotency_key'), count('business_key')])).resolves.toEqual(
+      before,
+    );
+  });
+
+  it('and another one with the same keys in the other order do not lock each other out for good', async () => {
+    const keys = Array.from({ length: 30 }, (_, index) => `cross:${index}`);
+    const batches = await Promise.all([plansOf(...keys), plansOf(...keys).then((plans) => plans.reverse())]);
+    const settled = await Promise.all(
+      batches.map((plans, index) =>
+        (index === 0 ? heart.a : heart.b).submissions.submitBatch(plans, { describe: () => [] }),
+      ),
+    );
+    const outcomes = settled.flatMap((items) => (items === 'replay' ? [] : items.map(({ outcome }) => outcome)));
+    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(30);
+    expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(30);
+  }, 30_000);
+});
