@@ -1,3 +1,4 @@
+export { accountSecrets } from './account-secrets.js';
 export type {
   AccountFinding,
   Addressee,

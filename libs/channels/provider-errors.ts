@@ -46,7 +46,8 @@ export function toDeliveryError(
   fault: ProviderFault,
   options: { readonly waitMs?: number } = {},
 ): DeliveryError {
-  const rule = table[fault.code] ?? UNLISTED;
+  // A vendor's word for a code may also be one that every object knows.
+  const rule = (Object.hasOwn(table, fault.code) ? table[fault.code] : undefined) ?? UNLISTED;
   const message = `${rule.text.en} (${fault.name} ${fault.code})`;
   const details = { provider: { ...fault, ...(rule.remedy && { hint: fault.hint ?? rule.remedy.en }) } };
   switch (rule.class) {

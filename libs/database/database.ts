@@ -35,8 +35,10 @@ export class Database implements Sql {
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
     });
-    // A broken idle client is dropped by the pool itself; without a listener it would end the process.
+    // A broken client is dropped by the pool when it is idle, and fails its query when it is in use; without listeners
+    // for both it would end the process.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -24,11 +24,15 @@ function callOf(error: HongyanError, outcome: AttemptOutcome, counts: boolean): 
   return { call: { outcome, counts, reason: error.code, ...(code !== undefined && { code }) } };
 }
 
+/** Failed, unless an earlier attempt may have arrived: then nobody knows. */
+const giveUp = ({ unknowns }: ClaimedDelivery, reason: string): OutcomeDraft =>
+  endAs(unknowns > 0 ? 'unknown' : 'failed', reason);
+
 function retry(error: RetryableDeliveryError, delivery: ClaimedDelivery): OutcomeDraft {
   const attempts = delivery.attempts + 1;
   const call = callOf(error, 'not_sent', error.usesAttempt);
   if (!error.usesAttempt) return { ...waitFor('retry', unreachableDelayMs()), ...call };
-  if (attempts >= MAX_ATTEMPTS) return { ...endAs('failed', 'attempts_exhausted'), ...call };
+  if (attempts >= MAX_ATTEMPTS) return { ...giveUp(delivery, 'attempts_exhausted'), ...call };
   return { ...waitFor('retry', retryDelayMs(attempts)), ...call };
 }
 
@@ -53,7 +57,7 @@ function permanent(error: PermanentDeliveryError, delivery: ClaimedDelivery): Ou
     const detail = refused.providerCode === undefined ? {} : { detail: { providerCode: refused.providerCode } };
     return [{ rowNo: recipient.rowNo, status: 'invalid', reason: refused.reason, ...detail }];
   });
-  return { ...endAs('failed', error.reason), ...callOf(error, 'rejected', true), exceptions };
+  return { ...giveUp(delivery, error.reason), ...callOf(error, 'rejected', true), exceptions };
 }
 
 /**

@@ -9,7 +9,7 @@ const request = {
   body: '{"x":1}',
 };
 
-function recorderOf(answer: ProviderResponse | Error) {
+function recorderOf(answer: ProviderResponse | Error, secrets: readonly string[] = []) {
   let nowMs = 0;
   const http: ProviderHttp = {
     send: () => {
@@ -17,7 +17,7 @@ function recorderOf(answer: ProviderResponse | Error) {
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
   };
-  return new ProviderRecorder(http, { now: () => new Date(), monotonicMs: () => nowMs });
+  return new ProviderRecorder(http, { now: () => new Date(), monotonicMs: () => nowMs }, secrets);
 }
 
 const answer = (body: string, status = 200): ProviderResponse => ({ status, body, headers: {} });
@@ -38,6 +38,13 @@ describe('what is kept of a provider call', () => {
     const recorder = recorderOf(answer('{"access_token":"planted-secret-4711"}'));
     await recorder.send(request);
     expect(JSON.stringify(recorder.exchange)).not.toContain('planted-secret-4711');
+  });
+
+  it('holds none of the given secrets, in whatever words the vendor repeats them', async () => {
+    const page = '<html>Who is robot-key-1? robot-key-1!</html>';
+    const recorder = recorderOf(answer(page), ['', 'robot-key-1']);
+    await recorder.send(request);
+    expect(recorder.exchange).toMatchObject({ body: '<html>Who is •••? •••!</html>' });
   });
 
   it('is at most 8 KiB of the answer', async () => {

@@ -3,6 +3,7 @@ import { HongyanError, type Clock, type JsonObject } from '#libs/core';
 import { redact } from '#libs/security';
 
 const MAX_BODY = 8 * 1024;
+const MASK = '•••';
 
 /** Passes calls on and remembers the last exchange, free of secrets: what an operator sees of an attempt. */
 export class ProviderRecorder implements ProviderHttp {
@@ -11,6 +12,8 @@ export class ProviderRecorder implements ProviderHttp {
   constructor(
     private readonly http: ProviderHttp,
     private readonly clock: Clock,
+    /** Masked wherever the vendor, or a proxy before it, echoes them. */
+    private readonly secrets: readonly string[] = [],
   ) {}
 
   /** Address, HTTP status, answer (at most 8 KiB), duration in ms. Undefined when nothing was called. */
@@ -24,7 +27,7 @@ export class ProviderRecorder implements ProviderHttp {
     this.last = { ...target };
     try {
       const response = await this.http.send(request, signal);
-      const body = redact(response.body.slice(0, MAX_BODY));
+      const body = redact(this.masked(response.body).slice(0, MAX_BODY));
       this.last = { ...target, status: response.status, body, durationMs: this.since(startedMs) };
       return response;
     } catch (error) {
@@ -32,6 +35,10 @@ export class ProviderRecorder implements ProviderHttp {
       this.last = { ...target, fault, durationMs: this.since(startedMs) };
       throw error;
     }
+  }
+
+  private masked(text: string): string {
+    return this.secrets.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
   }
 
   private since(startedMs: number): number {

@@ -36,6 +36,7 @@ describe('a delivery', () => {
     ['sending', 'accepted'],
     ['sending', 'canceled'],
     ['scheduled', 'sent'],
+    ['scheduled', 'unknown'],
     ['unknown', 'sent'],
     ['sent', 'recalled'],
   ] as const)('may go from %s to %s', (from, to) => {
@@ -46,7 +47,7 @@ describe('a delivery', () => {
   it.each([
     ['accepted', 'sent'],
     ['accepted', 'suppressed'],
-    ['scheduled', 'unknown'],
+    ['accepted', 'unknown'],
     ['sent', 'sending'],
     ['sent', 'accepted'],
     ['unknown', 'scheduled'],

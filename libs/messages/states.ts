@@ -51,8 +51,8 @@ export type RecipientStatus = 'pending' | FinalRecipientStatus;
 /** Every legal step of a delivery. `docs/state-machine.md` draws it. */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
   accepted: ['sending', 'scheduled', 'canceled', 'expired'],
-  // `sent`: a late answer to an attempt of unknown outcome.
-  scheduled: ['sending', 'accepted', 'sent', 'canceled', 'expired', 'suppressed'],
+  // `sent`, `partial`: a late answer to an attempt of unknown outcome; `unknown`: ended while one may have arrived.
+  scheduled: ['sending', 'accepted', 'sent', 'partial', 'unknown', 'canceled', 'expired', 'suppressed'],
   // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.
   sending: [
     'sending',
@@ -68,7 +68,7 @@ export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly Deli
   ],
   sent: ['recalled', 'partial', 'failed'],
   partial: ['recalled', 'failed'],
-  unknown: ['sent', 'failed', 'canceled', 'recalled'],
+  unknown: ['sent', 'partial', 'failed', 'canceled', 'recalled'],
   failed: [],
   suppressed: [],
   expired: [],

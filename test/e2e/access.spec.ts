@@ -111,7 +111,7 @@ onEachBackend('access', (system) => {
     const { api, given } = system();
     const [allowed, other] = [await given.template('wecom-robot'), await given.template('wecom-robot')];
     const caller = await given.caller();
-    const { key } = await given.newKey({ caller, preset: 'caller', allowedTemplates: [allowed.code] });
+    const { key } = await given.newKey({ caller, preset: 'caller', templates: [allowed.code] });
     const client = api.as(key);
     expect((await client.post('/v1/messages', allowed.message(given.text('allowed')))).status).toBe(202);
     const refused = await client.post('/v1/messages', other.message(given.text('other')));

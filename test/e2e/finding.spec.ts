@@ -118,7 +118,7 @@ onEachBackend('messages', (system) => {
       recipientCount: 1002,
       providerCalls: 3,
       contents: [{ routeNo: 1, channel: 'wecom-app', content: { kind: 'text', content: '你好 dry' } }],
-      quietUntil: expect.stringContaining(`T${String(quietHours['to'])}:00.000Z`),
+      quietUntil: expect.stringContaining(`T${quietHours.to}:00.000Z`),
     });
     expect(answer.body.deliveries.map((delivery: AnswerBody) => delivery.recipients.length)).toEqual([1000, 1, 1]);
     expect([await system().rows('message'), await sandbox.total()]).toEqual([rows, calls]);

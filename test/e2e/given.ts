@@ -31,6 +31,9 @@ export const channelNamed = (name: string): ChannelDefinition => {
   return channel;
 };
 
+/** The channel's kind for a plain text, whose only field is `content`. */
+export const textKindOf = (channel: string): string => channelNamed(channel).sandbox.content.kind;
+
 /** What stories begin with: accounts on the sandbox, published templates, keys. Names never repeat. */
 export class Given {
   private last = 0;
@@ -64,7 +67,7 @@ export class Given {
   async template(channel: string, wishes: TemplateWishes = {}): Promise<GivenTemplate> {
     const {
       account = await this.account(channel),
-      content = { kind: 'text', content: '{{text}}' },
+      content = { kind: textKindOf(channel), content: '{{text}}' },
       options,
       ...rest
     } = wishes;
@@ -102,8 +105,13 @@ export class Given {
 
 const HOUR_MS = 3_600_000;
 
+export interface QuietHours extends JsonObject {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Quiet hours in which the present lies. */
-export function quietNow(changes: JsonObject = {}): JsonObject {
+export function quietNow(changes: JsonObject = {}): QuietHours {
   const wallClock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
   const now = Date.now();
   const window = { from: wallClock(now - HOUR_MS), to: wallClock(now + HOUR_MS), timeZone: 'UTC' };

@@ -1,12 +1,20 @@
 import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
 import type { JsonObject } from '#libs/core';
+import { textKindOf } from './given.js';
 import { onEachBackend } from './system.js';
 
 const PEOPLE: Readonly<Record<string, readonly JsonObject[]>> = {
   'wecom-app': [{ wecom: 'zhangsan' }, { wecom: 'lisi' }],
   'dingtalk-work': [{ dingtalk: 'manager01' }, { dingtalk: 'user02' }],
+  'dingtalk-app-robot': [{ dingtalk: 'manager01' }, { dingtalk: 'user02' }],
 };
+/** How a vendor says yes: by a code, or by HTTP alone. */
+const YES = { code: '0', body: { errcode: 0, errmsg: 'ok' } };
+const YES_BY_HTTP = { code: '200', body: { processQueryKey: expect.any(String) } };
+const yesOf = (channel: string): typeof YES | typeof YES_BY_HTTP =>
+  channel === 'dingtalk-app-robot' ? YES_BY_HTTP : YES;
+
 const peopleOf = (channel: string): JsonObject[] => [...(PEOPLE[channel] ?? [])];
 
 onEachBackend('a message', (system) => {
@@ -65,17 +73,18 @@ onEachBackend('a message', (system) => {
       const { request } = await sandbox.only(text);
       const [attempt, ...others] = await api.list(`/v1/messages/${id}/attempts`);
       expect(others).toEqual([]);
-      expect(attempt).toMatchObject({ deliveryNo: 1, no: 1, channel, outcome: 'sent', code: '0' });
+      const { code, body } = yesOf(channel);
+      expect(attempt).toMatchObject({ deliveryNo: 1, no: 1, channel, outcome: 'sent', code });
       expect(attempt.request).toMatchObject({ method: 'POST', body: request.body });
       expect(JSON.stringify(attempt.request.body)).toBe(request.rawBody);
       expect(new URL(attempt.request.url)).toMatchObject({ origin: sandbox.url, pathname: request.path });
       expect(attempt.request.url).not.toMatch(/(access_token|key|sign)=[^•&]/);
-      expect(attempt.response).toMatchObject({ status: 200, body: { errcode: 0, errmsg: 'ok' } });
+      expect(attempt.response).toMatchObject({ status: 200, body });
       expect(attempt.durationMs).toBeGreaterThanOrEqual(0);
       expect(await api.read(`/v1/messages/${id}/content`)).toEqual({
         deliveryNo: 1,
         channel,
-        content: { kind: 'text', content: text },
+        content: { kind: textKindOf(channel), content: text },
       });
     },
   );

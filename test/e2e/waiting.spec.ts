@@ -45,7 +45,7 @@ onEachBackend(
       const { id } = await api.send(template.message(text, { recipients: ['zhangsan'] }));
       const { deliveries } = await api.waiting(id, 'quiet_hours');
       expect(deliveries[0]).toMatchObject({ attempts: 0 });
-      expect(deliveries[0].nextAttemptAt).toContain(`T${String(quietHours['to'])}:00.`);
+      expect(deliveries[0].nextAttemptAt).toContain(`T${quietHours.to}:00.`);
       expect(await sandbox.requests(text)).toEqual([]);
       expect(await api.list(`/v1/messages/${id}/attempts`)).toEqual([]);
     });

@@ -15,7 +15,11 @@ export const ROBOT_PATHS = {
 } as const;
 
 /** Posts a JSON body to one of the robot calls. @throws the delivery errors of `#libs/core` */
-export const postToRobot = ({ account, token, ...access }: AppRobotCall, path: string, body: JsonObject) =>
+export const postToRobot = (
+  { account, token, ...access }: AppRobotCall,
+  path: string,
+  body: JsonObject,
+): Promise<JsonObject> =>
   callV1(access, { path, body: JSON.stringify(body), token, secrets: [token, ...secretsOf(account)] });
 
 /** Asks one of the robot calls. @throws the delivery errors of `#libs/core` */

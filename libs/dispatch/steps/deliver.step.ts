@@ -3,6 +3,7 @@ import { TokenService, providerCallFor, type AccessToken } from '#libs/accounts'
 import {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,
+  accountSecrets,
   type OutboundDelivery,
   type ProviderHttp,
   type SendReceipt,
@@ -48,7 +49,8 @@ export class DeliverStep implements Step<RoutedDelivery, DeliveredDelivery, Verd
   ): Promise<SendReceipt | 'token_rejected' | 'no_time'> {
     // A call that could outlive the lease is not made: another process would repeat it.
     if (signal.aborted || !run.lease || run.lease.remainingMs() < CALL_DEADLINE_MS) return 'no_time';
-    const http = new ProviderRecorder(this.http, this.clock);
+    const secrets = [token.value, ...accountSecrets(route.channel.account, account.config)];
+    const http = new ProviderRecorder(this.http, this.clock, secrets);
     const call = providerCallFor(account, { http, now: this.clock.now(), signal: run.lease.lost });
     const addressees = outbound.addressees.map(({ type, id }) => (type === 'user' ? id : `${type}:${id}`));
     run.call = { addressees };

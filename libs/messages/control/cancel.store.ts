@@ -1,23 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
+import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
 
 export type CancelReason = 'canceled_by_caller' | 'canceled_by_operator' | 'canceled_by_recall';
 
-/** Ends every waiting delivery of some messages; what is being sent or has ended is left alone. */
+/**
+ * Ends every waiting delivery of some messages; what is being sent or has ended is left alone. A delivery that waits
+ * for a repetition may have arrived already: it ends as unknown, not as canceled.
+ */
 const CANCEL = `
   WITH ended AS (
-    UPDATE delivery d SET status = 'canceled', reason = $2, next_attempt_at = NULL, updated_at = now()
+    UPDATE delivery d SET status = CASE WHEN ${MAY_HAVE_ARRIVED} THEN 'unknown' ELSE 'canceled' END,
+      reason = CASE WHEN ${MAY_HAVE_ARRIVED} THEN ${UNCLEAR_REASON} ELSE $2 END,
+      next_attempt_at = NULL, updated_at = now()
     WHERE d.message_id = ANY ($1::uuid[]) AND d.status IN ('accepted', 'scheduled')
-    RETURNING d.message_id, d.no
+    RETURNING d.message_id, d.no, d.status, d.reason
   ), rows AS (
-    UPDATE recipient r SET status = 'canceled', reason = $2, updated_at = now()
+    UPDATE recipient r SET status = e.status, reason = e.reason, updated_at = now()
     FROM ended e WHERE r.message_id = e.message_id AND r.delivery_no = e.no AND r.status = 'pending'
-    RETURNING r.message_id
-  ), delta AS (SELECT message_id, count(*)::int AS n FROM rows GROUP BY message_id),
+    RETURNING r.message_id, r.status, r.reason
+  ), delta AS (
+    SELECT message_id, count(*)::int AS n, max(reason) AS reason,
+      (count(*) FILTER (WHERE status = 'canceled'))::int AS n_canceled,
+      (count(*) FILTER (WHERE status = 'unknown'))::int AS n_unknown FROM rows GROUP BY message_id),
   counted AS (
     UPDATE message m SET
-    ${messageDeltaSql('m', (status) => (status === 'canceled' ? 'delta.n' : '0'), 'delta.n', '$2')}
+    ${messageDeltaSql('m', (status) => (status === 'canceled' || status === 'unknown' ? `delta.n_${status}` : '0'), 'delta.n', 'delta.reason')}
     FROM delta WHERE m.id = delta.message_id
   )
   SELECT message_id, no FROM ended`;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { lowestIdAt } from '#libs/core';
 import { Batcher, Database, UnnestTable } from '#libs/database';
 import type { ClaimedRecipient } from '../delivery/claimed-delivery.js';
 
@@ -18,6 +19,10 @@ export type ClaimAnswer =
   | { readonly granted: true }
   /** `holder`: the youngest message that holds the key. */
   | { readonly granted: false; readonly holder: string };
+
+const DAY_MS = 86_400_000;
+/** Longer than any message can be planned ahead and live. */
+const OPEN_CLAIM_DAYS = 200;
 
 interface ClaimRow {
   readonly key: Buffer;
@@ -104,12 +109,15 @@ export class DedupeStore {
     return new Map(rows.map((row) => [row.key.toString('hex'), row.live]));
   }
 
-  /** Drops rows whose claims have all run out. */
-  async purge(): Promise<void> {
+  /** Drops rows whose claims have all run out; an open claim counts as long as its message can be under way. */
+  async purge(now: Date): Promise<void> {
+    const oldest = lowestIdAt(new Date(now.getTime() - OPEN_CLAIM_DAYS * DAY_MS));
     await this.database.query(
       `DELETE FROM dedupe_claim WHERE key IN (
-         SELECT key FROM dedupe_claim
-         WHERE NOT EXISTS (SELECT FROM unnest(until) AS t WHERE t > now()) LIMIT 10000)`,
+         SELECT c.key FROM dedupe_claim c WHERE NOT EXISTS (
+           SELECT FROM unnest(c.owners, c.until) AS o (owner, until)
+           WHERE o.until > now() AND (o.until < 'infinity' OR o.owner > $1::uuid)) LIMIT 10000)`,
+      [oldest],
     );
   }
 

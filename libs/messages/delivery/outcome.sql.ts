@@ -145,7 +145,7 @@ export const OUTCOME = `
   counted AS (
     UPDATE message m SET
     ${messageDeltaSql('m', (status) => `delta.n_${status}`, 'delta.closed', 'delta.reason')}
-    FROM delta WHERE m.id = delta.message_id
+    FROM (SELECT * FROM delta ORDER BY message_id) delta WHERE m.id = delta.message_id
   ),
   settlement AS (
     -- A former holder releases nothing: the delivery may be under way again. What it says it has sent, it keeps.
@@ -176,7 +176,8 @@ export const LATE_ANSWER = `
       addressees = $8::text[], exchange = $9::jsonb
     WHERE message_id = $1 AND delivery_no = $2 AND no = $3
   ), confirmed AS (
-    UPDATE delivery SET status = 'sent', reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
+    UPDATE delivery SET status = CASE WHEN cardinality($10::int[]) > 0 THEN 'partial' ELSE 'sent' END,
+      reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
       provider_msg_id = coalesce($7, provider_msg_id), sent_at = now(), updated_at = now(), error = NULL
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2
       AND (status = 'unknown' OR (status = 'scheduled' AND reason = 'ambiguous_retry'))
@@ -185,16 +186,22 @@ export const LATE_ANSWER = `
     UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7)
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')
   ), ended AS (
-    UPDATE recipient r SET status = 'sent', reason = NULL, updated_at = now()
-    FROM confirmed c, (SELECT row_no, status FROM recipient WHERE message_id = $1 AND delivery_no = $2) before
+    UPDATE recipient r SET status = coalesce(row.refused, 'sent'), reason = row.refused_for, updated_at = now()
+    FROM confirmed c, (
+      SELECT q.row_no, q.status, x.status AS refused, x.reason AS refused_for FROM recipient q
+      LEFT JOIN unnest($10::int[], $11::text[], $12::text[]) AS x (row_no, status, reason) ON x.row_no = q.row_no
+      WHERE q.message_id = $1 AND q.delivery_no = $2) row
     WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status IN ('pending', 'unknown')
-      AND before.row_no = r.row_no
-    RETURNING r.message_id, before.status AS before
+      AND row.row_no = r.row_no
+    RETURNING r.message_id, row.status AS before, r.status
   ), delta AS (
-    SELECT message_id, (count(*) FILTER (WHERE before = 'pending'))::int AS closed, count(*)::int AS n_sent,
-      -(count(*) FILTER (WHERE before = 'unknown'))::int AS n_unknown
+    SELECT message_id, (count(*) FILTER (WHERE before = 'pending'))::int AS closed,
+      ${FINAL_RECIPIENT_STATUSES.map(
+        (status) =>
+          `(count(*) FILTER (WHERE status = '${status}') - count(*) FILTER (WHERE before = '${status}'))::int AS n_${status}`,
+      ).join(', ')}
     FROM ended GROUP BY message_id
   )
   UPDATE message m SET
-    ${messageDeltaSql('m', (status) => (status === 'sent' || status === 'unknown' ? `delta.n_${status}` : '0'), 'delta.closed', 'NULL')}
+    ${messageDeltaSql('m', (status) => `delta.n_${status}`, 'delta.closed', 'NULL')}
   FROM delta WHERE m.id = delta.message_id`;

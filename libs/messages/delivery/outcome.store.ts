@@ -47,7 +47,7 @@ export class OutcomeStore {
     });
   }
 
-  private async recordLate({ delivery, attempt }: DeliveryOutcome): Promise<void> {
+  private async recordLate({ attempt, delivery, exceptions }: DeliveryOutcome): Promise<void> {
     if (!attempt) return;
     await this.database.query(LATE_ANSWER, [
       delivery.messageId,
@@ -59,6 +59,9 @@ export class OutcomeStore {
       vendorText(attempt.providerMsgId) ?? null,
       attempt.addressees,
       jsonText(attempt.exchange),
+      exceptions.map((recipient) => recipient.rowNo),
+      exceptions.map((recipient) => recipient.status),
+      exceptions.map((recipient) => recipient.reason ?? null),
     ]);
   }
 }

@@ -84,6 +84,18 @@ describe('with the strategy first', () => {
   });
 });
 
+describe('everybody', () => {
+  it('is out of reach for a kind that the channel does not send to all', () => {
+    const { recipients } = parseRecipients([{ all: true }, { department: '1' }]);
+    const [route] = routesTo('letter');
+    if (!route || route.channel.addressing.to !== 'people') throw new TypeError('letters go to people');
+    const addressing = { ...route.channel.addressing, notToAll: [route.kind] };
+    const narrow = { ...route, channel: { ...route.channel, addressing } };
+    expect(recipients.map((recipient) => canAddress(route, recipient))).toEqual([true, true]);
+    expect(recipients.map((recipient) => canAddress(narrow, recipient))).toEqual([false, true]);
+  });
+});
+
 describe('with the strategy all', () => {
   it('each recipient goes every route that can address it', () => {
     expect(assigned(['letter', 'note'], 'all', ['a', { wecom: 'b' }]).routes).toEqual([

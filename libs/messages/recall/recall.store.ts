@@ -111,7 +111,11 @@ export class RecallStore {
     );
   }
 
+  /** Ids of the recalls that the messages have already. Deliveries are locked first, as every other statement does. */
   async lockMessages(messageIds: readonly string[], sql: Sql): Promise<ReadonlyMap<string, string | null>> {
+    await sql.query('SELECT FROM delivery WHERE message_id = ANY ($1::uuid[]) ORDER BY message_id, no FOR UPDATE', [
+      messageIds,
+    ]);
     const rows = await sql.query<{ id: string; recall_id: string | null }>(
       'SELECT id, recall_id FROM message WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
       [messageIds],

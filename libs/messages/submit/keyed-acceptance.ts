@@ -10,6 +10,8 @@ type Settled = Submission | Refusal;
 
 /** How long a request waits for another one with the same key to commit. */
 const KEY_WAIT_MS = 2_000;
+/** Requests that share a transaction wait shortly: the one whose key is held is soon left alone with its wait. */
+const SHARED_WAIT_MS = 250;
 
 /** Stores messages that carry an idempotency key or a business key: keys and messages in one transaction. */
 @Injectable()
@@ -22,7 +24,8 @@ export class KeyedAcceptance {
 
   /** Answers in the order of the submittals. Equal idempotency keys must not share a call. */
   async accept(submittals: readonly Submittal[]): Promise<readonly Settled[]> {
-    return this.transaction((sql) => this.acceptIdempotent(submittals, sql));
+    const waitMs = submittals.length > 1 ? SHARED_WAIT_MS : KEY_WAIT_MS;
+    return this.transaction(waitMs, (sql) => this.acceptIdempotent(submittals, sql));
   }
 
   /**
@@ -39,7 +42,7 @@ export class KeyedAcceptance {
     },
   ): Promise<readonly Settled[] | 'replay'> {
     const { claim, isPublished, describe } = options;
-    return this.transaction(async (sql) => {
+    return this.transaction(KEY_WAIT_MS, async (sql) => {
       if (claim && (await this.keys.claimIdempotency([{ ...claim, httpStatus: 200 }], sql)).size === 0) return 'replay';
       const settled = await this.acceptUnique(
         plans.map((plan) => ({ plan, published: isPublished(plan) })),
@@ -50,9 +53,9 @@ export class KeyedAcceptance {
     });
   }
 
-  private transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  private transaction<T>(keyWaitMs: number, work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.database.transaction(async (sql) => {
-      await sql.query(`SET LOCAL lock_timeout = ${KEY_WAIT_MS}`);
+      await sql.query(`SET LOCAL lock_timeout = ${keyWaitMs}`);
       return work(sql);
     });
   }

@@ -3,6 +3,7 @@ import { Database } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
 import { PRIORITIES, priorityName } from '../plan/message-plan.js';
 import { messageDeltaSql } from '../message-status.js';
+import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
 
 export interface PublishPass {
   /** Most deliveries of one (caller, account) pair: nobody's campaign fills the queue alone. */
@@ -115,17 +116,22 @@ const EXPIRE = `
     SELECT message_id, no FROM delivery WHERE status IN ('accepted', 'scheduled') AND expire_at <= now()
     ORDER BY expire_at LIMIT $1 FOR UPDATE SKIP LOCKED
   ), ended AS (
-    UPDATE delivery d SET status = 'expired', reason = 'expired', next_attempt_at = NULL, updated_at = now()
+    UPDATE delivery d SET status = CASE WHEN ${MAY_HAVE_ARRIVED} THEN 'unknown' ELSE 'expired' END,
+      reason = CASE WHEN ${MAY_HAVE_ARRIVED} THEN ${UNCLEAR_REASON} ELSE 'expired' END,
+      next_attempt_at = NULL, updated_at = now()
     FROM late l WHERE d.message_id = l.message_id AND d.no = l.no
-    RETURNING d.message_id, d.no
+    RETURNING d.message_id, d.no, d.status, d.reason
   ), rows AS (
-    UPDATE recipient r SET status = 'expired', reason = 'expired', updated_at = now()
+    UPDATE recipient r SET status = e.status, reason = e.reason, updated_at = now()
     FROM ended e WHERE r.message_id = e.message_id AND r.delivery_no = e.no AND r.status = 'pending'
-    RETURNING r.message_id
-  ), delta AS (SELECT message_id, count(*)::int AS n FROM rows GROUP BY message_id),
+    RETURNING r.message_id, r.status, r.reason
+  ), delta AS (
+    SELECT message_id, count(*)::int AS n, max(reason) AS reason,
+      (count(*) FILTER (WHERE status = 'expired'))::int AS n_expired,
+      (count(*) FILTER (WHERE status = 'unknown'))::int AS n_unknown FROM rows GROUP BY message_id),
   counted AS (
     UPDATE message m SET
-    ${messageDeltaSql('m', (status) => (status === 'expired' ? 'delta.n' : '0'), 'delta.n', "'expired'")}
+    ${messageDeltaSql('m', (status) => (status === 'expired' || status === 'unknown' ? `delta.n_${status}` : '0'), 'delta.n', 'delta.reason')}
     FROM delta WHERE m.id = delta.message_id
   )
   SELECT count(*)::int AS count FROM ended`;

@@ -174,6 +174,16 @@ describe('parseTemplate', () => {
       '/routes/0/options/check wrong_type',
     ],
     [
+      'an option of another kind',
+      { routes: [route({ options: { depth: 0 } })] },
+      '/routes/0/options/depth invalid_value',
+    ],
+    [
+      'an option with a value of another kind',
+      { routes: [route({ content: { kind: 'card', title: 't' }, options: { depth: 1 } })] },
+      '/routes/0/options/depth out_of_range',
+    ],
+    [
       'mentions on a channel for people',
       { routes: [route({ options: { mentions: ['a'] } })] },
       '/routes/0/options/mentions unknown_field',

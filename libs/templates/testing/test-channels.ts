@@ -81,6 +81,7 @@ export const testPeople: ChannelDefinition = {
     { name: 'safe', label, type: 'integer', values: [0, 1] },
     { name: 'interval', label, type: 'integer', min: 1, max: 100 },
     { name: 'check', label, type: 'boolean' },
+    { name: 'depth', label, type: 'integer', kinds: { card: [0, 2] } },
   ],
   receipts: true,
 };

@@ -37,6 +37,24 @@ describe('callers and keys', () => {
     expect(shown.body).not.toHaveProperty('secretHash');
   });
 
+  it('lets no key make or rotate one with more rights than its own', async () => {
+    const limited = await issue({ preset: 'admin', templates: ['order-*'] });
+    const unlimited = await issue({ preset: 'admin' });
+    const asLimited = (path: string) => api.http.post(path).set('authorization', `Bearer ${limited.key}`);
+    const body = { caller: 'erp', name: 'more', preset: 'admin' };
+    const refused = [
+      await asLimited('/v1/api-keys').send(body),
+      await asLimited('/v1/api-keys').send({ ...body, templates: ['*'] }),
+      await asLimited(`/v1/api-keys/${unlimited.id}/rotate`).send({}),
+    ];
+    expect(refused.map(({ body: problem, status }) => `${status} ${String(problem.code)}`)).toEqual(
+      Array(3).fill('403 template_not_allowed'),
+    );
+    await asLimited('/v1/api-keys')
+      .send({ ...body, templates: ['order-paid'] })
+      .expect(201);
+  });
+
   it('answers no key, an unknown one, a revoked one and one in the query with the same body', async () => {
     const { id, key } = await issue();
     await asAdmin('delete', `/v1/api-keys/${id}`).expect(204);

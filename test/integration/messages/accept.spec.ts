@@ -3,7 +3,7 @@ import { ConflictError, newId, sha256, type JsonValue } from '#libs/core';
 import type { SubmitContext } from '#libs/messages';
 import { CALLER, makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks } from './books.js';
-import { messageOf, startHeart, type Heart, type Process } from './heart.fixture.js';
+import { holdTransaction, messageOf, startHeart, type Heart, type Process } from './heart.fixture.js';
 
 let heart: Heart;
 const OTHER_CALLER = newId();
@@ -179,23 +179,19 @@ describe('an idempotency key', () => {
 
   it('waits for the request that holds it, two seconds at most, and harms nobody else', async () => {
     const context = contextOf('slow');
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const holding = heart.b.database.transaction(async (sql) => {
-      await sql.query(
+    const held = await holdTransaction(heart.b, (sql) =>
+      sql.query(
         `INSERT INTO idempotency_key (caller_id, route, key, body_hash, http_status, resource_id)
          VALUES ($1, 'POST /v1/messages', 'slow', $2, 202, $3)`,
         [CALLER, sha256('body'), newId()],
-      );
-      await held;
-    });
+      ),
+    );
     const results = await Promise.allSettled([
       submit(heart.a, contextOf('quick-1')),
       submit(heart.a, context),
       submit(heart.a, contextOf('quick-2')),
     ]);
-    release();
-    await holding;
+    await held.commit();
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(results[1]).toMatchObject({ reason: { code: 'idempotency_in_progress' } });
     expect(results[1]).toMatchObject({ reason: expect.any(ConflictError) });

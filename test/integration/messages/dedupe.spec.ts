@@ -225,15 +225,31 @@ describe('one person, written in two ways,', () => {
   });
 });
 
+describe('a former holder of a delivery', () => {
+  it('releases no claim: the delivery is under way again', async () => {
+    const { id: owner } = await heart.accept(['a'], { template: makeTemplate() });
+    const [other = ''] = await messages(1);
+    const key = keyOf();
+    await claimFor(key, owner);
+    const former = await claimed(heart.a, owner);
+    await lapse(heart, owner);
+    await heart.b.sweep.endLapsedLeases(10);
+    await claimed(heart.b, owner);
+    await heart.a.outcomes.write({ ...failedOutcome(former), claims: [{ key, messageId: owner }] });
+    await expect(heart.a.dedupe.count([key])).resolves.toEqual(new Map([[key.toString('hex'), 1]]));
+    await expect(claimFor(key, other)).resolves.toEqual({ granted: false, holder: owner });
+  });
+});
+
 describe('claims that have all run out', () => {
   it('are dropped', async () => {
     const { key, owner } = await ownedKey();
-    await heart.a.dedupe.purge();
+    await heart.a.dedupe.purge(new Date());
     await settle(owner, [{ key, messageId: owner, keepSeconds: WINDOW }]);
     const rows = () => heart.query('SELECT FROM dedupe_claim WHERE key = $1', [key]);
     await expect(rows()).resolves.toHaveLength(1);
     await age(key, WINDOW);
-    await heart.a.dedupe.purge();
+    await heart.a.dedupe.purge(new Date());
     await expect(rows()).resolves.toHaveLength(0);
   });
 });

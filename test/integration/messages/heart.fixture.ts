@@ -1,5 +1,5 @@
 import { systemClock, type JsonValue } from '#libs/core';
-import { Database } from '#libs/database';
+import { Database, type Sql } from '#libs/database';
 import {
   CancelStore,
   DedupeStore,
@@ -18,7 +18,7 @@ import {
   type MessagePlan,
   type SendRequest,
 } from '#libs/messages';
-import { startTestDatabase } from '#libs/testing';
+import { startTestDatabase, waitFor } from '#libs/testing';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
 import { RecallPlanner } from '../../../libs/messages/recall/recall.service.js';
@@ -104,6 +104,39 @@ export async function startHeart(): Promise<Heart> {
     },
   };
 }
+
+/** A transaction that has done its work and is not committed until it is told to. */
+export async function holdTransaction(
+  { database }: Process,
+  work: (sql: Sql) => Promise<unknown>,
+): Promise<{ commit(): Promise<void> }> {
+  let end: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => (end = resolve));
+  let transaction: Promise<void> = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    transaction = database.transaction(async (sql) => {
+      await work(sql);
+      resolve();
+      await told;
+    });
+    transaction.catch(reject);
+  });
+  return {
+    commit: () => {
+      end();
+      return transaction;
+    },
+  };
+}
+
+/** Waits until a statement of some process is blocked by the lock of another one. */
+export const untilBlocked = ({ query }: Pick<Heart, 'query'>): Promise<unknown> =>
+  waitFor(
+    async () =>
+      (await query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
+        .length > 0,
+    { what: 'a blocked statement' },
+  );
 
 /** How a call of a claimed delivery ended, as the pipeline would write it. */
 export function outcomeOf(

@@ -13,12 +13,9 @@ describe('cursors', () => {
     expect(idCursor('callers', undefined)).toBeUndefined();
   });
 
-  it.each(['', 'abc', encodeCursor('keys', [ID]), `${encodeCursor('messages', [ID])}x`])(
-    'refuse %s',
-    (cursor) => {
-      expect(() => idCursor('messages', cursor)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
-    },
-  );
+  it.each(['', 'abc', encodeCursor('keys', [ID]), `${encodeCursor('messages', [ID])}x`])('refuse %s', (cursor) => {
+    expect(() => idCursor('messages', cursor)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
+  });
 
   it('refuse any altered character', () => {
     const cursor = encodeCursor('messages', [ID]);

@@ -7,10 +7,9 @@ import {
   type JsonPrimitive,
   type JsonValue,
 } from '#libs/core';
+import { MAX_INTEGER } from './limits.js';
 
 const CHECK_LENGTH = 8;
-/** Of PostgreSQL's `integer`. */
-const MAX_NUMBER = 2_147_483_647;
 /** As `Date.toISOString` writes it. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
@@ -37,7 +36,7 @@ const FITS = {
   id: (part: JsonValue) => typeof part === 'string' && isUuid(part),
   text: (part: JsonValue) => typeof part === 'string' && !hasNul(part) && !hasLoneSurrogate(part),
   instant: (part: JsonValue) => typeof part === 'string' && INSTANT.test(part) && !Number.isNaN(Date.parse(part)),
-  number: (part: JsonValue) => Number.isInteger(part) && Math.abs(Number(part)) <= MAX_NUMBER,
+  number: (part: JsonValue) => Number.isInteger(part) && Math.abs(Number(part)) <= MAX_INTEGER,
 } as const;
 
 type PartKind = keyof typeof FITS;

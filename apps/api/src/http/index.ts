@@ -1,4 +1,5 @@
 export { ApiPage, ApiProblems } from './api-docs.decorators.js';
+export { MAX_INTEGER } from './limits.js';
 export { decodeCursor, encodeCursor, pageOf, idCursor, type CursorPosition, type Page } from './cursor.js';
 export { etagOf, requireMatch } from './etag.js';
 export { createHttpAdapter, installGate } from './http-adapter.js';

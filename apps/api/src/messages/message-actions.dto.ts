@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { RESOLUTIONS, type Resolution } from '#libs/messages';
-import { MAX_INTEGER } from './limits.js';
+import { MAX_INTEGER } from '../http/index.js';
 
 export class ReplayDto {
   @ApiPropertyOptional({

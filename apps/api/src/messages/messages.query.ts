@@ -15,9 +15,8 @@ import {
   Min,
 } from 'class-validator';
 import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
-import { ListQuery } from '../http/index.js';
+import { ListQuery, MAX_INTEGER } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
-import { MAX_INTEGER } from './limits.js';
 
 const MAX_VALUES = 100;
 

@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import type { JsonObject, JsonValue } from '#libs/core';
+import { MAX_INTEGER } from '../http/index.js';
 import { AttemptDto, MessageDto } from '../messages/message.dto.js';
-import { MAX_INTEGER } from './limits.js';
 
 const AsGiven = (): PropertyDecorator => Transform(({ obj, key }) => (obj as JsonObject)[key]);
 

@@ -3,6 +3,7 @@ import { IsDefined, IsInt, IsObject, Max, Min, ValidateBy, ValidateIf } from 'cl
 import { isJsonObject, type JsonObject } from '#libs/core';
 import type { Params } from '#libs/templates';
 import { FaultDto } from '../http/problem.dto.js';
+import { MAX_INTEGER } from '../http/index.js';
 import { NewTemplateDto } from './template.dto.js';
 
 const IfGiven = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -21,9 +22,6 @@ const IsParams = (): PropertyDecorator =>
     { context: { code: 'wrong_type' } },
   );
 
-/** Of PostgreSQL's `integer`. */
-const MAX_VERSION = 2_147_483_647;
-
 const PARAMS: ApiPropertyOptions = {
   description: 'Values; those not given are taken from the examples of the variables',
   type: 'object',
@@ -41,7 +39,7 @@ export class PreviewDto {
   @IfGiven()
   @IsInt()
   @Min(1)
-  @Max(MAX_VERSION)
+  @Max(MAX_INTEGER)
   version?: number;
 }
 

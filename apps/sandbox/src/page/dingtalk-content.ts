@@ -81,7 +81,7 @@ const drawOa: Draw = ({ body, head, message_url, status_bar }) => {
       ${text(object(head)['text'])}${status === '' ? NOTHING : html` <span class="badge">${status}</span>`}
     </div>
     ${drawTitle(title)}${rows}
-    <div class="number">${text(num)} <span class="muted">${text(unit)}</span></div>
+    ${text(num) === '' ? NOTHING : html`<div class="number">${text(num)} <span class="muted">${text(unit)}</span></div>`}
     <div class="text">${text(content)}</div>
     ${drawPicture(image)}
     <div class="footer" title="${text(message_url)}">${text(author)} ${attachments(file_count)}</div>`;

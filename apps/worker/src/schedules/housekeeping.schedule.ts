@@ -25,7 +25,7 @@ export class HousekeepingSchedule implements OnApplicationBootstrap {
   @Interval(EVERY_MS)
   async run(): Promise<void> {
     await this.attempt('partitions', () => createPartitions((sql) => this.database.query(sql), this.clock.now()));
-    await this.attempt('dedupe claims', () => this.dedupe.purge());
+    await this.attempt('dedupe claims', () => this.dedupe.purge(this.clock.now()));
     await this.attempt('idempotency keys', () => this.keys.purgeIdempotency());
   }
 
