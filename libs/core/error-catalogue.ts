@@ -104,6 +104,7 @@ const FAULTS = entries(422, {
   unknown_account: ['账号不存在', 'There is no such account'],
   unknown_channel: ['通道不存在', 'There is no such channel'],
   channel_mismatch: ['账号不属于此通道', 'The account belongs to another channel'],
+  asset_not_found: ['素材不存在', 'There is no such asset'],
   unknown_kind: ['通道没有此内容类型', 'The channel has no such content kind'],
   unknown_scope: ['权限不存在', 'There is no such scope'],
   unknown_caller: ['调用方不存在', 'There is no such caller'],

@@ -126,6 +126,17 @@ describe('an attempt of unknown outcome', () => {
   });
 });
 
+describe('a delivery that may have arrived by an earlier attempt', () => {
+  const doubtful = makeClaimed({ unknowns: 1, attempts: 7 });
+
+  it.each([
+    ['its attempts are used up', new RetryableDeliveryError('provider_busy', 'x', true), 'attempts_exhausted'],
+    ['the repetition is refused', new PermanentDeliveryError('content_invalid', 'x'), 'content_invalid'],
+  ])('is not called failed when %s', (_case, error, reason) => {
+    expect(verdict(error, doubtful)).toMatchObject({ status: 'unknown', reason, rest: { status: 'unknown', reason } });
+  });
+});
+
 describe('a refusal', () => {
   const recipients = [
     makeRecipient(1, { addresseeId: 'LiSi' }),

@@ -47,7 +47,7 @@ describe('a delivery', () => {
   it.each([
     ['accepted', 'sent'],
     ['accepted', 'suppressed'],
-    ['accepted', 'unknown'],
+    ['sent', 'unknown'],
     ['sent', 'sending'],
     ['sent', 'accepted'],
     ['unknown', 'scheduled'],

@@ -50,7 +50,8 @@ export type RecipientStatus = 'pending' | FinalRecipientStatus;
 
 /** Every legal step of a delivery. `docs/state-machine.md` draws it. */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
-  accepted: ['sending', 'scheduled', 'canceled', 'expired'],
+  // `unknown`: as below, after it was handed back.
+  accepted: ['sending', 'scheduled', 'unknown', 'canceled', 'expired'],
   // `sent`, `partial`: a late answer to an attempt of unknown outcome; `unknown`: ended while one may have arrived.
   scheduled: ['sending', 'accepted', 'sent', 'partial', 'unknown', 'canceled', 'expired', 'suppressed'],
   // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.

@@ -62,10 +62,18 @@ export class Deployment {
     return deployment;
   }
 
-  /** Starts the API anew, where it was before. */
-  async restartApi(): Promise<void> {
-    await this.apiProgram.kill();
+  /** Starts the API again, where it was before. */
+  async startApi(): Promise<void> {
     this.apiProgram = await Program.start('api', { ...this.env, PORT: new URL(this.apiProgram.url).port });
+  }
+
+  /** Asks the API to end; answers its exit code. */
+  stopApi(): Promise<number | undefined> {
+    return this.apiProgram.stop();
+  }
+
+  killApi(): Promise<void> {
+    return this.apiProgram.kill();
   }
 
   async startWorker(): Promise<Program> {

@@ -61,8 +61,9 @@ describe('API, workers and sandbox as separate processes', () => {
     const { api, given } = deployment;
     const template = await given.template('wecom-robot');
     const text = given.text('boot');
+    await deployment.killApi();
     await deployment.killRedis();
-    await deployment.restartApi();
+    await deployment.startApi();
     const first = await api.send(template.message(`${text} 1`));
     await deployment.restartRedis();
     const second = await api.send(template.message(`${text} 2`));

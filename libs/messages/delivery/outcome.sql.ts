@@ -2,6 +2,7 @@ import { storableText } from '#libs/core';
 import { UnnestTable, jsonText } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
 import { FINAL_RECIPIENT_STATUSES } from '../states.js';
+import { MAY_HAVE_ARRIVED } from '../unclear.sql.js';
 import type { ClaimSettlement, DeliveryOutcome, RecipientOutcome } from './delivery-outcome.js';
 
 export interface ExceptionRow {
@@ -64,7 +65,7 @@ const textArray = (items: readonly string[] | undefined): string | null =>
 
 /** A recall asked for while the call was under way turns every wish to wait into an end. */
 const RECALLED = `(d.recall_requested_at IS NOT NULL AND i.status IN ('scheduled', 'accepted'))`;
-const UNCLEAR = `(i.reason = 'ambiguous_retry' OR d.unknowns > 0)`;
+const UNCLEAR = `(i.outcome = 'unknown' OR ${MAY_HAVE_ARRIVED})`;
 const RECALLED_AS = `CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END`;
 const RECALLED_BECAUSE = `CASE WHEN i.outcome = 'unknown' THEN i.attempt_reason
   WHEN ${UNCLEAR} THEN 'recall_requested' ELSE 'canceled_by_recall' END`;
@@ -168,7 +169,7 @@ export const OUTCOME = `
 
 /**
  * An answer that came after the lease had ended: it belongs to its own attempt row, whatever happened since. If it
- * says sent while the delivery waits for a repetition or is held as unknown, the delivery is sent after all.
+ * says sent while the delivery waits for another attempt or is held as unknown, the delivery is sent after all.
  */
 export const LATE_ANSWER = `
   WITH finished AS (
@@ -176,11 +177,10 @@ export const LATE_ANSWER = `
       addressees = $8::text[], exchange = $9::jsonb
     WHERE message_id = $1 AND delivery_no = $2 AND no = $3
   ), confirmed AS (
-    UPDATE delivery SET status = CASE WHEN cardinality($10::int[]) > 0 THEN 'partial' ELSE 'sent' END,
+    UPDATE delivery SET status = CASE WHEN 'invalid' = ANY ($11::text[]) THEN 'partial' ELSE 'sent' END,
       reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
       provider_msg_id = coalesce($7, provider_msg_id), sent_at = now(), updated_at = now(), error = NULL
-    WHERE $4 = 'sent' AND message_id = $1 AND no = $2
-      AND (status = 'unknown' OR (status = 'scheduled' AND reason = 'ambiguous_retry'))
+    WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('unknown', 'scheduled')
     RETURNING message_id, no
   ), kept AS (
     UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7)

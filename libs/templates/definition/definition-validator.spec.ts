@@ -42,6 +42,11 @@ describe('DefinitionValidator', () => {
     ]);
   });
 
+  it('refuses references to files that do not exist', async () => {
+    const routes = [{ channel: 'test-people', account: 'people', content: { ...content, content: 'asset:a-1' } }];
+    expect(await faultsOf({ name: 'n', routes })).toEqual(['/routes/0/content/content asset_not_found']);
+  });
+
   it('tells a missing code, but a malformed one only once', async () => {
     const missing = (): Fault => ({ pointer: '/code', code: 'missing_field', message: 'code is required' });
     const routes = [{ channel: 'test-people', account: 'people', content }];

@@ -2,11 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { makeTemplate } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks, faultsInMoves, recordMoves } from './books.js';
 import {
+  ambiguousOutcome,
   attemptsOf,
   claimed,
   deliveryOf,
   failedOutcome,
+  lapse,
   messageOf,
+  outcomeOf,
   recipientsOf,
   sentOutcome,
   startHeart,
@@ -75,6 +78,33 @@ describe('canceling', () => {
     for (const [delivery, canceled] of results) expect([Boolean(delivery), canceled.length]).not.toEqual([true, 1]);
     const lost = results.filter(([delivery, canceled]) => !delivery && canceled.length === 0);
     expect(lost).toEqual([]);
+  });
+
+  it('a delivery that may have arrived ends it as unknown, for the reason nobody knows', async () => {
+    const { id } = await heart.accept(['a']);
+    await heart.a.outcomes.write(ambiguousOutcome(await claimed(heart.a, id), 60_000));
+    await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'unknown', reason: 'connection_lost' });
+    await expect(recipientsOf(heart, id)).resolves.toEqual(['unknown connection_lost']);
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'unknown', n_unknown: 1, n_canceled: 0 });
+  });
+
+  it('a delivery that was handed back after a doubtful attempt ends it as unknown, too', async () => {
+    const { id } = await heart.accept(['a']);
+    await heart.a.outcomes.write(ambiguousOutcome(await claimed(heart.a, id)));
+    await heart.a.outcomes.write(outcomeOf(await claimed(heart.a, id), { status: 'accepted', reason: 'retry' }));
+    await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'unknown', reason: 'connection_lost' });
+  });
+
+  it('a delivery whose doubtful attempt was answered with no after all is a plain cancel', async () => {
+    const { id } = await heart.accept(['a']);
+    const late = await claimed(heart.a, id);
+    await lapse(heart, id);
+    await heart.b.sweep.endLapsedLeases(10);
+    await heart.a.outcomes.write(failedOutcome(late));
+    await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'canceled', reason: 'canceled_by_caller' });
   });
 
   it('twice cancels once', async () => {

@@ -389,6 +389,27 @@ describe('an answer that comes after the lease had ended', () => {
     ]);
   });
 
+  it('and says sent to some makes it partial', async () => {
+    const { id } = await heart.accept(['a', 'b'], { template: hold });
+    const late = await claimed(heart.a, id);
+    await lapse(heart, id);
+    await heart.b.sweep.endLapsedLeases(10);
+    const exceptions: DeliveryOutcome['exceptions'] = [{ rowNo: 1, status: 'invalid', reason: 'recipient_unknown' }];
+    await heart.a.outcomes.write({ ...sentOutcome(late), status: 'partial', exceptions });
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'partial' });
+    await expect(recipientsOf(heart, id)).resolves.toEqual(['invalid recipient_unknown', 'sent']);
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'partial', n_unknown: 0 });
+  });
+
+  it('and says sent ends also the wait of a later attempt that did not arrive', async () => {
+    const id = await lateAfter(
+      async (messageId) => heart.b.outcomes.write(retryOutcome(await claimed(heart.b, messageId), 60_000)),
+      resend,
+    );
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent', reason: 'late_answer' });
+    await expect(recipientsOf(heart, id)).resolves.toEqual(['sent', 'sent']);
+  });
+
   it('and says no is kept with its attempt and changes nothing else', async () => {
     const { id } = await heart.accept(['a'], { template: hold });
     const late = await claimed(heart.a, id);

@@ -293,6 +293,13 @@ describe('an item of a recall', () => {
     await expect(recipientsOf(heart, id)).resolves.toEqual(['unknown connection_lost']);
   });
 
+  it('is uncertain, not canceled, when the delivery waits for a repetition and may have arrived', async () => {
+    const { id } = await heart.accept(['a']);
+    await heart.a.outcomes.write(ambiguousOutcome(await claimed(heart.a, id), 60_000));
+    await expect(recall(id)).resolves.toMatchObject({ status: 'finished', counts: { canceled: 0, uncertain: 1 } });
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'unknown' });
+  });
+
   it('is claimed by one process at a time, and again when its lease has ended', async () => {
     const id = await sent();
     const { id: recallId } = await recall(id);

@@ -3,7 +3,15 @@ import { newId, type JsonValue } from '#libs/core';
 import type { Priority, SendRequest } from '#libs/messages';
 import { makePlan, makeRequest, makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks } from './books.js';
-import { claimed, deliveryOf, messageOf, recipientsOf, startHeart, type Heart } from './heart.fixture.js';
+import {
+  ambiguousOutcome,
+  claimed,
+  deliveryOf,
+  messageOf,
+  recipientsOf,
+  startHeart,
+  type Heart,
+} from './heart.fixture.js';
 
 let heart: Heart;
 const PASS = { perPair: 200, total: 1_000, againMs: 10_000, highOnly: false };
@@ -121,6 +129,15 @@ describe('the sweep', () => {
     await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'expired', reason: 'expired' });
     await expect(recipientsOf(heart, id)).resolves.toEqual(['expired expired']);
     await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'expired', n_expired: 1, reason: 'expired' });
+  });
+
+  it('does not call expired what may have arrived', async () => {
+    const { id } = await heart.accept(['a']);
+    await heart.a.outcomes.write(ambiguousOutcome(await claimed(heart.a, id), 60_000));
+    await heart.query('UPDATE delivery SET expire_at = now()');
+    await expect(heart.a.sweep.expire(10)).resolves.toBe(1);
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'unknown', reason: 'connection_lost' });
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'unknown', n_expired: 0, n_unknown: 1 });
   });
 
   it('does not expire what is being sent', async () => {
