@@ -8,7 +8,7 @@ const pgError = (code: string): Error => Object.assign(new Error(`SQLSTATE ${cod
 /** Runs that the test ends by hand. */
 class HeldRuns {
   readonly batches: (readonly string[])[] = [];
-  private readonly ends: ((error?: unknown) => void)[] = [];
+  private readonly ends: ((error?: Error) => void)[] = [];
 
   readonly run = (items: readonly string[]): Promise<readonly string[]> => {
     this.batches.push(items);
@@ -18,7 +18,7 @@ class HeldRuns {
   };
 
   /** Ends the oldest run that is still under way and lets everything follow from it. */
-  async end(error?: unknown): Promise<void> {
+  async end(error?: Error): Promise<void> {
     this.ends.shift()?.(error);
     await turn();
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '#libs/core';
+import type { JsonValue } from '#libs/core';
 import { compileTemplate, type CompiledTemplate, type RouteDefinition, type TemplateDefinition } from '#libs/templates';
 import type { MessagePlan, SendRequest } from '../plan/message-plan.js';
 import { planMessage, type PlanningContext } from '../plan/plan-message.js';
@@ -43,7 +43,7 @@ export const makeTemplate = (changes: Partial<TemplateDefinition> = {}, code = '
 export const makeRequest = (
   recipients: readonly JsonValue[],
   { template = makeTemplate(), ...changes }: Partial<Omit<SendRequest, 'recipients'>> = {},
-): SendRequest => ({ template, recipients, params: {} as JsonObject, priority: 'normal', ...changes });
+): SendRequest => ({ template, recipients, params: {}, priority: 'normal', ...changes });
 
 export const makeContext = (changes: Partial<PlanningContext> = {}): PlanningContext => ({
   callerId: CALLER,

@@ -64,6 +64,7 @@ export class TestVendor implements ChannelHandler {
   }
 }
 
+const textIn = ({ content }: JsonObject): string => (typeof content === 'string' ? content : '');
 const mentionText = (mention: Mention): string => (mention.type === 'all' ? ' @ALL' : ` @${mention.id}`);
 
 const common = {
@@ -111,7 +112,7 @@ export const boardChannel = (handler: ChannelHandler = new TestVendor()): Channe
   handler,
   mention: (content, mentions) => ({
     ...content,
-    content: `${String(content['content'])}${mentions.map(mentionText).join('')}`,
+    content: `${textIn(content)}${mentions.map(mentionText).join('')}`,
   }),
 });
 

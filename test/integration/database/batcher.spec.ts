@@ -66,7 +66,7 @@ describe('batches on PostgreSQL', () => {
       key: keys[(index * 7) % keys.length] ?? '',
       process: index % 2,
     }));
-    await Promise.all(calls.map(({ key, process }) => tallies[process]?.batcher.add({ key, by: 1 })));
+    await Promise.all(calls.map(async ({ key, process }) => tallies[process]?.batcher.add({ key, by: 1 })));
     await expect(tally()).resolves.toEqual(Object.fromEntries(keys.map((key) => [key, 100])));
   });
 

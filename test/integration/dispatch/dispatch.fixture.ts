@@ -182,6 +182,6 @@ export class DispatchSystem {
   private get<T>(type: abstract new (...args: never[]) => T, process = 0): T {
     const module = this.modules[process];
     if (!module) throw new TypeError(`there is no process ${process}`);
-    return module.get<T>(type as never, { strict: false });
+    return module.get<T>(type, { strict: false });
   }
 }

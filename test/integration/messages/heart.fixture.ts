@@ -240,8 +240,5 @@ export async function recipientsOf({ query }: Pick<Heart, 'query'>, messageId: s
   return rows.map(({ reason, status }) => [status, reason].filter(Boolean).join(' '));
 }
 
-export const attemptsOf = ({ query }: Pick<Heart, 'query'>, messageId: string, no = 1) =>
-  query<{ no: number; outcome: string | null; reason: string | null; provider_msg_id: string | null }>(
-    'SELECT * FROM attempt WHERE message_id = $1 AND delivery_no = $2 ORDER BY no',
-    [messageId, no],
-  );
+export const attemptsOf = ({ query }: Pick<Heart, 'query'>, messageId: string, no = 1): Promise<object[]> =>
+  query('SELECT * FROM attempt WHERE message_id = $1 AND delivery_no = $2 ORDER BY no', [messageId, no]);

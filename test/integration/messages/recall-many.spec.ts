@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/core';
+import { CALLER, makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
+import { faultsInBooks, faultsInMoves, recordMoves } from './books.js';
+import {
+  ambiguousOutcome,
+  claimed,
+  deliveryOf,
+  failedOutcome,
+  messageOf,
+  sentOutcome,
+  startHeart,
+  type Heart,
+} from './heart.fixture.js';
+
+let heart: Heart;
+
+beforeAll(async () => {
+  heart = await startHeart();
+  await recordMoves(heart);
+}, 60_000);
+
+afterEach(async () => {
+  await expect(faultsInBooks(heart)).resolves.toEqual([]);
+  await expect(faultsInMoves(heart)).resolves.toEqual([]);
+});
+
+afterAll(() => heart.stop());
+
+const request = { callerId: CALLER, keyName: 'test' };
+const board = makeTemplate({ routes: [makeRouteDefinition('board')] });
+
+const recall = (id: string) => heart.a.recalls.recallMessage(id, request);
+
+async function sent(providerMsgId?: string): Promise<string> {
+  const { id } = await heart.accept(['a', 'b']);
+  await heart.a.outcomes.write(sentOutcome(await claimed(heart.a, id), providerMsgId));
+  return id;
+}
+
+describe('a recall of many messages', () => {
+  it('has one id, and says of each part what came of it', async () => {
+    const waiting = await heart.accept(['a']);
+    const delivered = await sent();
+    const failed = await heart.accept(['a']);
+    await heart.a.outcomes.write(failedOutcome(await claimed(heart.a, failed.id)));
+    const messageIds = [waiting.id, delivered, failed.id];
+    const { id, ...rest } = await heart.a.recalls.recallMany({
+      ...request,
+      selector: { messageIds },
+      messageIds,
+      note: 'why',
+    });
+    expect(rest).toMatchObject({ itemCount: 2, openItems: 1, counts: { canceled: 1 }, note: 'why' });
+    await expect(heart.a.recallStore.list({ callerId: CALLER, limit: 1 })).resolves.toMatchObject([{ id }]);
+  });
+
+  it('leaves alone what another recall has already', async () => {
+    const id = await sent();
+    const first = await recall(id);
+    const second = await heart.a.recalls.recallMany({ ...request, selector: { messageIds: [id] }, messageIds: [id] });
+    expect(second).toMatchObject({ status: 'finished', itemCount: 0 });
+    expect(second.id).not.toBe(first.id);
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ recall_id: first.id });
+  });
+
+  it('of nothing is over at once', async () => {
+    await expect(
+      heart.a.recalls.recallMany({ ...request, selector: { messageIds: [] }, messageIds: [newId()] }),
+    ).resolves.toMatchObject({ status: 'finished', itemCount: 0 });
+  });
+
+  it('can be looked at beforehand without touching anything', async () => {
+    const waiting = await heart.accept(['a']);
+    const delivered = await sent();
+    const onBoard = await heart.accept([], { template: board });
+    await heart.a.outcomes.write(sentOutcome(await claimed(heart.a, onBoard.id)));
+    const unclear = await heart.accept(['a']);
+    await heart.a.outcomes.write(ambiguousOutcome(await claimed(heart.a, unclear.id)));
+    const ids = [waiting.id, delivered, onBoard.id, unclear.id];
+    await expect(heart.a.recalls.preview(ids)).resolves.toEqual({
+      messages: 4,
+      counts: { canceled: 2, recallable: 1, failed: 1, uncertain: 0 },
+      reasons: { recall_not_supported: 1 },
+    });
+    await expect(deliveryOf(heart, waiting.id)).resolves.toMatchObject({ status: 'accepted' });
+  });
+});
