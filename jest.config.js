@@ -33,6 +33,8 @@ const onServers = {
 const project = (name, testMatch, extra = {}) => ({ ...shared, displayName: name, testMatch, ...extra });
 
 export default {
+  // Starting servers takes as long as the machine is busy; a test that hangs fails all the same.
+  testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/testing/', '/apps/console/'],

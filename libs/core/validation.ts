@@ -75,6 +75,16 @@ export function faultsFrom(errors: readonly ClassValidatorError[], base: readonl
   });
 }
 
+/** Fields called like what every object inherits: the transformer drops them before anybody could say they are unknown. */
+const inheritedNames = (plain: object, base: readonly (string | number)[] = []): Fault[] =>
+  Object.keys(plain)
+    .filter((name) => name in Object.prototype)
+    .map((name) => ({
+      pointer: jsonPointer(...base, name),
+      code: 'unknown_field',
+      message: `property ${name} should not exist`,
+    }));
+
 /** Validates plain JSON against a class-validator class; unknown fields are faults. Never throws. */
 export function validateShape<T extends object>(
   type: ClassOf<T>,
@@ -88,5 +98,5 @@ export function validateShape<T extends object>(
     forbidUnknownValues: true,
     ...(options.groups && { groups: [...options.groups] }),
   });
-  return { value, faults: faultsFrom(errors, options.base) };
+  return { value, faults: [...inheritedNames(plain, options.base), ...faultsFrom(errors, options.base)] };
 }

@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultAction } from '../faults/fault.js';
 import { bodyText, type VendorAnswer } from './vendor-answer.js';
@@ -10,6 +11,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 @Injectable()
 export class AnswerWriter implements BeforeApplicationShutdown {
   private readonly closing = new AbortController();
+
+  constructor() {
+    // As many answers may wait as there are calls.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   beforeApplicationShutdown(): void {
     this.closing.abort();
