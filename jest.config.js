@@ -35,6 +35,8 @@ const project = (name, testMatch, extra = {}) => ({ ...shared, displayName: name
 export default {
   // Starting servers takes as long as the machine is busy; a test that hangs fails all the same.
   testTimeout: 30_000,
+  // Test files leave their modules behind in a worker: beyond this it is replaced.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/testing/', '/apps/console/'],

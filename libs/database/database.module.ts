@@ -19,7 +19,7 @@ const CRUD_CONNECTIONS = 4;
         retryAttempts: 0,
         applicationName: 'hongyan-crud',
         poolSize: CRUD_CONNECTIONS,
-        extra: { connectionTimeoutMillis: 2_000, query_timeout: 10_000, statement_timeout: 10_000 },
+        extra: { connectionTimeoutMillis: 5_000, query_timeout: 10_000, statement_timeout: 10_000 },
       }),
     }),
   ],

@@ -29,7 +29,9 @@ export class Database implements Sql {
       connectionString: options.connectionString,
       max: options.maxConnections,
       application_name: options.applicationName,
-      connectionTimeoutMillis: 2_000,
+      // Time for a busy process to get a connection; a server that is away refuses at once.
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 300_000,
       query_timeout: 10_000,
       statement_timeout: 10_000,
       idle_in_transaction_session_timeout: 10_000,
