@@ -5,7 +5,9 @@ const LAYERS = [
   ['config'],
   ['database', 'queue', 'embedded-postgres'],
   ['security'],
-  ['templates', 'accounts', 'directory'],
+  ['accounts', 'directory'],
+  ['assets'],
+  ['templates'],
   ['messages'],
   ['dispatch'],
 ];

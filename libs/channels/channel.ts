@@ -1,7 +1,8 @@
 import type { ClassOf, JsonObject, JsonValue, LocalizedText, SizeLimit, Fault } from '#libs/core';
 import type { Content } from './content.js';
 import type { FamilyName } from './families.js';
-import type { ProviderHttp } from './provider-http.js';
+import type { MediaSupport } from './media.js';
+import type { ProviderCall } from './provider-call.js';
 
 /** Whom one call is addressed to on a person channel, in the vendor's ids. */
 export interface Addressee {
@@ -60,19 +61,6 @@ export interface RouteOption {
   readonly kinds?: Readonly<Record<string, readonly number[]>>;
   readonly min?: number;
   readonly max?: number;
-}
-
-/** Everything a handler needs about the account it calls through. Credentials are plain text here and nowhere else. */
-export interface ProviderCall<Account extends object = object> {
-  readonly account: Account;
-  readonly accountCode: string;
-  /** Base addresses without trailing slash, by host key of the family. */
-  readonly hosts: { readonly primary: string; readonly v1: string };
-  readonly http: ProviderHttp;
-  /** Access token; empty for channels without one. */
-  readonly token: string;
-  readonly now: Date;
-  readonly signal: AbortSignal;
 }
 
 /** The unit of work as the handler sees it: final content, resolved addressees. */
@@ -175,6 +163,8 @@ export interface ChannelDefinition<Account extends object = object> {
   };
   /** Fetches an access token. Present for channels whose calls need one. */
   fetchToken?(call: Omit<ProviderCall<Account>, 'token'>): Promise<FetchedToken>;
+  /** How files get to the vendor; absent: its messages carry none, or carry the bytes themselves. */
+  readonly media?: MediaSupport<Account>;
   /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */
   checkAccount?(call: ProviderCall<Account>): Promise<readonly AccountFinding[]>;
 

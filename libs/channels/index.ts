@@ -9,7 +9,6 @@ export type {
   LimitDefinition,
   Mention,
   OutboundDelivery,
-  ProviderCall,
   RecallSupport,
   RefusedRecipient,
   RouteOption,
@@ -48,6 +47,8 @@ export {
   type MediaKind,
 } from './fields.js';
 export { AssetField, MediaField, isAssetReference } from './media-field.js';
+export type { MediaFile, MediaRule, MediaSupport, UploadForm, UploadedMedia } from './media.js';
+export type { ProviderCall } from './provider-call.js';
 export {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,

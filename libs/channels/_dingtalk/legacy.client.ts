@@ -1,5 +1,5 @@
 import type { DeliveryError } from '#libs/core';
-import type { ProviderCall } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError, type ProviderErrorRule } from '../provider-errors.js';
 import { throttleWaitMs, untilChinaMidnightMs } from './china-time.js';
 import { readLegacyReply, type LegacyReply } from './legacy-reply.js';

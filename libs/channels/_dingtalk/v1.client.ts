@@ -1,5 +1,5 @@
 import { AmbiguousDeliveryError, type DeliveryError, type JsonObject } from '#libs/core';
-import type { ProviderCall } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError } from '../provider-errors.js';
 import { safeText } from '../safe-text.js';
 import { throttleWaitMs, untilNextMinuteMs } from './china-time.js';

@@ -1,5 +1,5 @@
 import type { DeliveryError, JsonObject } from '#libs/core';
-import type { ProviderCall } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError, type ProviderErrorTable } from '../provider-errors.js';
 import { faultOf } from './vendor-text.js';
 import { readReply, type WecomReply } from './wecom-reply.js';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#libs/core';
 import { callV1 } from '../_dingtalk/v1.client.js';
-import type { ProviderCall } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { secretsOf, type DingtalkAppRobotAccount } from './dingtalk-app-robot.account.js';
 
 export type AppRobotCall = ProviderCall<DingtalkAppRobotAccount>;

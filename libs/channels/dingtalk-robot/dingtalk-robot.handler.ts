@@ -1,7 +1,8 @@
 import type { JsonObject } from '#libs/core';
 import { contentBody } from '../_dingtalk/content-body.js';
 import { callLegacy } from '../_dingtalk/legacy.client.js';
-import type { ChannelHandler, OutboundDelivery, ProviderCall, SendReceipt } from '../channel.js';
+import type { ChannelHandler, OutboundDelivery, SendReceipt } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { ROBOT_CONTENTS } from './contents/index.js';
 import { secretsOf, type DingtalkRobotAccount } from './dingtalk-robot.account.js';
 import { robotRule } from './dingtalk-robot.errors.js';

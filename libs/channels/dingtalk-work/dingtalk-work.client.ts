@@ -2,7 +2,7 @@ import { PermanentDeliveryError } from '#libs/core';
 import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { callLegacy } from '../_dingtalk/legacy.client.js';
 import type { LegacyReply } from '../_dingtalk/legacy-reply.js';
-import type { ProviderCall } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import type { ProviderErrorTable } from '../provider-errors.js';
 import { secretsOf, type DingtalkWorkAccount } from './dingtalk-work.account.js';
 

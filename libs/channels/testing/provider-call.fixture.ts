@@ -1,4 +1,5 @@
-import type { OutboundDelivery, ProviderCall } from '../channel.js';
+import type { OutboundDelivery } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import type { ProviderHttp } from '../provider-http.js';
 
 export const TEST_HOSTS = { primary: 'https://vendor.example', v1: 'https://v1.vendor.example' };

@@ -2,7 +2,8 @@ import { HongyanError } from '#libs/core';
 import { fetchAppToken } from '../_wecom/app-token.js';
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
-import type { AccountFinding, ProviderCall } from '../channel.js';
+import type { AccountFinding } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';
 
 interface Check {

@@ -3,14 +3,8 @@ import { contentBody } from '../_wecom/content-body.js';
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
-import type {
-  Addressee,
-  ChannelHandler,
-  OutboundDelivery,
-  ProviderCall,
-  SendReceipt,
-  SentDelivery,
-} from '../channel.js';
+import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
+import type { ProviderCall } from '../provider-call.js';
 import { allRefused, recipientLists, refusedIn } from './app-recipients.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { withTaskId } from './task-id.js';
