@@ -3,6 +3,7 @@ import { Accounts1700000000002 } from './1700000000002-accounts.js';
 import { Templates1700000000003 } from './1700000000003-templates.js';
 import { Messages1700000000004 } from './1700000000004-messages.js';
 import { Guards1700000000005 } from './1700000000005-guards.js';
+import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Templates1700000000003,
   Messages1700000000004,
   Guards1700000000005,
+  RecallSelections1700000000012,
 ];

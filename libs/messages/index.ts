@@ -38,8 +38,10 @@ export { RecipientReader } from './read/recipient.reader.js';
 export { TimelineReader } from './read/timeline.reader.js';
 export { dedupeKeysOf, viewOfAccepted, viewOfDryRun, type DryRunView } from './read/plan-view.js';
 export { canonicalNativeId, canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
+export { CorrectionService } from './recall/correction.service.js';
+export { RangeRecallService } from './recall/range-recall.service.js';
 export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';
-export type { Recall, RecallItemStatus, RecallSelector } from './recall/recall.js';
+export type { Correction, Recall, RecallItemStatus, RecallRange, RecallSelector } from './recall/recall.js';
 export { RecallService, type RecallPreview, type RecallRequest } from './recall/recall.service.js';
 export { RecallStore } from './recall/recall.store.js';
 export {

@@ -18,7 +18,11 @@ import { ContentReader } from './read/content.reader.js';
 import { MessageReader } from './read/message.reader.js';
 import { RecipientReader } from './read/recipient.reader.js';
 import { TimelineReader } from './read/timeline.reader.js';
+import { CorrectionService } from './recall/correction.service.js';
+import { CorrectionStore } from './recall/correction.store.js';
+import { RangeRecallService, RangeRecallStores } from './recall/range-recall.service.js';
 import { RecallItemStore } from './recall/recall-item.store.js';
+import { RecallScanStore } from './recall/recall-scan.store.js';
 import { RecallPlanner, RecallService } from './recall/recall.service.js';
 import { RecallStore } from './recall/recall.store.js';
 import { AcceptStore } from './submit/accept.store.js';
@@ -32,12 +36,14 @@ const SERVICES = [
   CancelStore,
   ClaimStore,
   ContentReader,
+  CorrectionService,
   DedupeStore,
   EventStore,
   KeyStore,
   LeaseKeeper,
   MessageReader,
   OutcomeStore,
+  RangeRecallService,
   RecallItemStore,
   RecallService,
   RecallStore,
@@ -52,7 +58,17 @@ const SERVICES = [
 /** Messages from acceptance to their last state. */
 @Module({
   imports: [AccountsModule, DatabaseModule, QueueModule, TemplatesModule],
-  providers: [...SERVICES, AcceptStore, DeliveryPublisher, KeyedAcceptance, QueueGauge, RecallPlanner],
+  providers: [
+    ...SERVICES,
+    AcceptStore,
+    CorrectionStore,
+    DeliveryPublisher,
+    KeyedAcceptance,
+    QueueGauge,
+    RangeRecallStores,
+    RecallPlanner,
+    RecallScanStore,
+  ],
   exports: SERVICES,
 })
 export class MessagesModule implements BeforeApplicationShutdown {

@@ -13,6 +13,7 @@ import { DispatchRunner } from './dispatch/dispatch.runner.js';
 import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
+import { RecallSchedule } from './schedules/recall.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
 import { SweepSchedule } from './schedules/sweep.schedule.js';
 import { TokenRefreshSchedule } from './schedules/token-refresh.schedule.js';
@@ -38,6 +39,7 @@ export class WorkerModule {
         DispatchProcessor,
         DispatchRunner,
         HousekeepingSchedule,
+        RecallSchedule,
         SweepParts,
         SweepSchedule,
         TokenRefreshSchedule,

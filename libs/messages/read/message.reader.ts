@@ -148,6 +148,16 @@ export class MessageReader {
     return rows.map((row) => row.message_id);
   }
 
+  /** Ids of the messages that were sent under a business key, among those that may be seen. */
+  async findByBusinessKey(key: string, { callerId }: Visibility): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT m.id FROM business_key b JOIN message m ON m.id = b.message_id
+       WHERE b.key = $1 AND ($2::uuid IS NULL OR b.caller_id = $2)`,
+      [key, callerId ?? null],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** Those of the ids that exist and may be seen. */
   async findVisible(ids: readonly string[], { callerId }: Visibility): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>(

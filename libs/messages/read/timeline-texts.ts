@@ -20,6 +20,8 @@ export const TIMELINE_TEXTS = {
   recall_requested: { zh: '要求撤回', en: 'Recall asked for' },
   recalled: { zh: '已撤回', en: 'Recalled' },
   recall_failed: { zh: '未能撤回：{reason}', en: 'Not recalled: {reason}' },
+  corrected: { zh: '已发送更正消息 {messageId}', en: 'Corrected by the message {messageId}' },
+  correction_failed: { zh: '未能发送更正：{reason}', en: 'Not corrected: {reason}' },
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
   content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },

@@ -12,6 +12,7 @@ const makeCandidate = (changes: Partial<RecallCandidate> = {}): RecallCandidate 
   no: 1,
   channel: 'letter',
   status: 'sent',
+  mayHaveArrived: false,
   sentAt: ago(60),
   providerMsgIds: ['id-1'],
   accountGone: false,

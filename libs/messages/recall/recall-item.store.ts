@@ -3,7 +3,9 @@ import type { JsonObject } from '#libs/core';
 import { Database, jsonText } from '#libs/database';
 import { LEASE_MS } from '../delivery/claimed-delivery.js';
 import { messageDeltaSql } from '../message-status.js';
+
 import { statesBefore, type FinalRecipientStatus } from '../states.js';
+import { NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
 
 /** A recall item held by this process, with what its delivery looks like now. */
 export interface ClaimedRecallItem {
@@ -80,9 +82,12 @@ const change = (status: FinalRecipientStatus): string => {
 const FINISH = `
   WITH ended AS (
     UPDATE recall_item SET status = $5, reason = $6, error = $9, lease_until = NULL, updated_at = now(),
-      publish_at = now() + coalesce($7::float8, 0) * interval '1 ms', attempts = attempts + $8::int
+      publish_at = now() + coalesce($7::float8, 0) * interval '1 ms', attempts = attempts + $8::int,
+      correction = CASE WHEN $5 IN ${NEEDS_CORRECTION} AND $6 IS DISTINCT FROM 'nothing_to_recall'
+                         AND (SELECT r.correction IS NOT NULL FROM recall r WHERE r.id = $1) THEN 'due' END,
+      correction_due_at = now()
     WHERE recall_id = $1 AND message_id = $2 AND delivery_no = $3 AND fence = $4 AND status = 'running'
-    RETURNING recall_id, message_id, delivery_no, status
+    RETURNING recall_id, message_id, delivery_no, status, (correction IS NOT NULL)::int AS corrections
   ), before AS (
     SELECT r.row_no, r.status FROM recipient r JOIN ended e ON e.message_id = r.message_id AND e.delivery_no = r.delivery_no
     WHERE $5 <> 'waiting' AND r.status IN (${fromList}) FOR UPDATE OF r
@@ -108,8 +113,8 @@ const FINISH = `
   UPDATE recall SET open_items = open_items - 1,
     n_canceled = n_canceled + ($5 = 'canceled')::int, n_recalled = n_recalled + ($5 = 'recalled')::int,
     n_failed = n_failed + ($5 = 'failed')::int, n_uncertain = n_uncertain + ($5 = 'uncertain')::int,
-    status = CASE WHEN open_items = 1 THEN 'finished' ELSE recall.status END,
-    finished_at = CASE WHEN open_items = 1 THEN now() END
+    open_corrections = open_corrections + ended.corrections,
+    ${recallStatusSql('open_items - 1', 'open_corrections + ended.corrections', 'scan')}
   FROM ended WHERE id = ended.recall_id AND ended.status <> 'waiting'`;
 
 /** The parts of recalls that have to ask a vendor. */

@@ -4,21 +4,22 @@ import { CLOCK, ConflictError, newId, type Clock } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import { CancelStore } from '../control/cancel.store.js';
 import { planRecallItem } from './plan-recall.js';
-import type { Recall, RecallCandidate, RecallItemPlan, RecallSelector } from './recall.js';
+import type { Correction, Recall, RecallCandidate, RecallItemPlan, RecallSelector } from './recall.js';
 import { RecallStore } from './recall.store.js';
 
 export interface RecallRequest {
   readonly callerId: string;
   readonly keyName: string;
   readonly selector: RecallSelector;
-  /** The messages that the selector names; the caller may see all of them. */
-  readonly messageIds: readonly string[];
   readonly note?: string;
+  readonly correction?: Correction;
 }
 
 /** What a recall would do, in deliveries. */
 export interface RecallPreview {
   readonly messages: number;
+  /** Messages that the counts are about; fewer than `messages` when there are very many. */
+  readonly examined: number;
   readonly counts: Readonly<Record<'canceled' | 'recallable' | 'failed' | 'uncertain', number>>;
   readonly reasons: Readonly<Record<string, number>>;
 }
@@ -52,7 +53,7 @@ export class RecallService {
    * @throws ConflictError `recall_not_supported`, `recall_window_closed` … when that holds for every part and nothing
    * could be canceled; `nothing_to_recall` when nothing was sent
    */
-  async recallMessage(messageId: string, request: Omit<RecallRequest, 'selector' | 'messageIds'>): Promise<Recall> {
+  async recallMessage(messageId: string, request: Omit<RecallRequest, 'selector'>): Promise<Recall> {
     const id = newId();
     const recall = await this.database.transaction(async (sql) => {
       const earlier = (await this.store.lockMessages([messageId], sql)).get(messageId);
@@ -61,42 +62,50 @@ export class RecallService {
       const plans = await this.stopAndPlan(id, messageIds, sql);
       refuseIfHopeless(plans);
       await this.store.create({ ...request, id, selector: { messageIds } }, sql);
-      return this.store.addItems(id, plans, sql);
+      return this.store.addItems(id, 1, plans, sql);
     });
-    return typeof recall === 'string' ? this.get(recall) : recall;
+    return typeof recall === 'string' ? this.store.get(recall) : recall;
   }
 
   /** Recalls many messages under one id; what cannot be recalled says so item by item. */
-  async recallMany({ messageIds, ...request }: RecallRequest): Promise<Recall> {
+  async recallMany(messageIds: readonly string[], request: RecallRequest): Promise<Recall> {
     const id = newId();
     return this.database.transaction(async (sql) => {
-      const locked = await this.store.lockMessages(messageIds, sql);
-      const fresh = messageIds.filter((messageId) => locked.get(messageId) === null);
       await this.store.create({ ...request, id }, sql);
-      const plans = await this.stopAndPlan(id, fresh, sql);
-      return this.store.addItems(id, plans, sql);
+      return this.include(id, messageIds, sql);
     });
   }
 
-  /** Touches nothing. */
-  async preview(messageIds: readonly string[]): Promise<RecallPreview> {
+  /**
+   * Adds messages to a recall that exists: those that have one already stay with it.
+   * @param sql the transaction in which the recall is held
+   */
+  async include(recallId: string, messageIds: readonly string[], sql: Sql): Promise<Recall> {
+    const locked = await this.store.lockMessages(messageIds, sql);
+    const fresh = messageIds.filter((messageId) => locked.get(messageId) === null);
+    const plans = await this.stopAndPlan(recallId, fresh, sql);
+    return this.store.addItems(recallId, fresh.length, plans, sql);
+  }
+
+  /** Touches nothing. `total`: how many there are, when these are only the first of them. */
+  async preview(messageIds: readonly string[], total: number = messageIds.length): Promise<RecallPreview> {
     const candidates = await this.store.listCandidates(messageIds);
-    const canceled = candidates.filter(({ status }) => status === 'accepted' || status === 'scheduled').length;
-    const plans = this.planner.plan(candidates);
+    const isWaiting = ({ status }: RecallCandidate): boolean => status === 'accepted' || status === 'scheduled';
+    const canceled = candidates.filter((candidate) => isWaiting(candidate) && !candidate.mayHaveArrived).length;
+    const plans = this.planner.plan(
+      candidates.map((candidate) =>
+        isWaiting(candidate) && candidate.mayHaveArrived ? { ...candidate, status: 'unknown' } : candidate,
+      ),
+    );
     const count = (status: string): number => plans.filter((plan) => plan.status === status).length;
     const reasons: Record<string, number> = {};
     for (const { reason } of plans) if (reason) reasons[reason] = (reasons[reason] ?? 0) + 1;
     return {
-      messages: messageIds.length,
+      messages: total,
+      examined: messageIds.length,
       counts: { canceled, recallable: count('waiting'), failed: count('failed'), uncertain: count('uncertain') },
       reasons,
     };
-  }
-
-  private async get(id: string): Promise<Recall> {
-    const recall = await this.store.find(id);
-    if (!recall) throw new ConflictError('nothing_to_recall', 'The recall is gone');
-    return recall;
   }
 
   /** Marks the messages first, so that nothing of them is claimed any more, then cancels what waits. */

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { NotFoundError } from '#libs/core';
 import { Database, UnnestTable, type Sql } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
-import type { Recall, RecallCandidate, RecallItemPlan, RecallResult, RecallSelector } from './recall.js';
+import { MAY_HAVE_ARRIVED } from '../unclear.sql.js';
+import { NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
+import type { Correction, Recall, RecallCandidate, RecallItemPlan, RecallResult, RecallSelector } from './recall.js';
 
 interface RecallRow {
   readonly id: string;
@@ -15,6 +18,12 @@ interface RecallRow {
   readonly n_recalled: number;
   readonly n_failed: number;
   readonly n_uncertain: number;
+  readonly scan: string | null;
+  readonly message_count: number;
+  readonly correction: Correction | null;
+  readonly open_corrections: number;
+  readonly n_corrected: number;
+  readonly n_correction_failed: number;
   readonly created_at: Date;
   readonly finished_at: Date | null;
 }
@@ -24,6 +33,7 @@ interface CandidateRow {
   readonly no: number;
   readonly channel: string;
   readonly status: string;
+  readonly may_have_arrived: boolean;
   readonly sent_at: Date | null;
   readonly provider_msg_ids: string[];
   readonly account_gone: boolean;
@@ -35,6 +45,7 @@ export interface NewRecall {
   readonly keyName: string;
   readonly selector: RecallSelector;
   readonly note?: string;
+  readonly correction?: Correction;
 }
 
 const items = new UnnestTable<RecallItemPlan>('i', {
@@ -49,7 +60,7 @@ const LOST_AFTER = `interval '10 seconds'`;
 
 /** Deliveries of some messages that were, are being, or might have been sent, with every provider id known. */
 const CANDIDATES = `
-  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
+  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, ${MAY_HAVE_ARRIVED} AS may_have_arrived, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
     ARRAY(SELECT DISTINCT x.id FROM (
       SELECT d.provider_msg_id AS id UNION ALL
       SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
@@ -59,9 +70,11 @@ const CANDIDATES = `
 
 const ADD_ITEMS = `
   WITH added AS (
-    INSERT INTO recall_item (recall_id, message_id, delivery_no, status, reason, publish_at)
-    SELECT $1, message_id, no, status, reason, now() FROM ${items.from(2)}
-    RETURNING message_id, delivery_no, status, reason
+    INSERT INTO recall_item (recall_id, message_id, delivery_no, status, reason, publish_at, correction, correction_due_at)
+    SELECT $1, message_id, no, status, reason, now(),
+      CASE WHEN r.correction IS NOT NULL AND i.status IN ${NEEDS_CORRECTION} THEN 'due' END, now()
+    FROM ${items.from(3)}, (SELECT correction FROM recall WHERE id = $1) r
+    RETURNING message_id, delivery_no, status, reason, correction
   ), rows AS (
     UPDATE recipient r SET recall_reason = added.reason,
       recall_status = CASE added.status WHEN 'waiting' THEN 'requested' WHEN 'canceled' THEN NULL ELSE added.status END
@@ -74,13 +87,15 @@ const ADD_ITEMS = `
     FROM added
     WHERE added.status <> 'canceled' AND d.message_id = added.message_id AND d.no = added.delivery_no
   )
-  UPDATE recall SET item_count = n.total, open_items = n.open, n_canceled = n.canceled, n_failed = n.failed,
-    n_uncertain = n.uncertain, status = CASE WHEN n.open = 0 THEN 'finished' ELSE 'running' END,
-    finished_at = CASE WHEN n.open = 0 THEN now() END
+  UPDATE recall SET item_count = item_count + n.total, message_count = message_count + $2,
+    open_items = open_items + n.open, n_canceled = n_canceled + n.canceled, n_failed = n_failed + n.failed,
+    n_uncertain = n_uncertain + n.uncertain, open_corrections = open_corrections + n.corrections,
+    ${recallStatusSql('open_items + n.open', 'open_corrections + n.corrections', 'scan')}
   FROM (SELECT count(*)::int AS total, (count(*) FILTER (WHERE status = 'waiting'))::int AS open,
           (count(*) FILTER (WHERE status = 'canceled'))::int AS canceled,
           (count(*) FILTER (WHERE status = 'failed'))::int AS failed,
-          (count(*) FILTER (WHERE status = 'uncertain'))::int AS uncertain FROM added) n
+          (count(*) FILTER (WHERE status = 'uncertain'))::int AS uncertain,
+          count(correction)::int AS corrections FROM added) n
   WHERE id = $1 RETURNING recall.*`;
 
 const TAKE_DUE = `
@@ -132,22 +147,21 @@ export class RecallStore {
       status: row.status,
       providerMsgIds: row.provider_msg_ids,
       accountGone: row.account_gone,
+      mayHaveArrived: row.may_have_arrived,
       ...(row.sent_at && { sentAt: row.sent_at }),
     }));
   }
 
-  async create({ callerId, id, keyName, note, selector }: NewRecall, sql: Sql): Promise<void> {
-    await sql.query(`INSERT INTO recall (id, caller_id, key_name, selector, note) VALUES ($1, $2, $3, $4, $5)`, [
-      id,
-      callerId,
-      keyName,
-      JSON.stringify(selector),
-      note ?? null,
-    ]);
+  async create({ callerId, correction, id, keyName, note, selector }: NewRecall, sql: Sql): Promise<void> {
+    await sql.query(
+      `INSERT INTO recall (id, caller_id, key_name, selector, note, correction) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [id, callerId, keyName, JSON.stringify(selector), note ?? null, correction ? JSON.stringify(correction) : null],
+    );
   }
 
-  async addItems(recallId: string, plans: readonly RecallItemPlan[], sql: Sql): Promise<Recall> {
-    const [row] = await sql.query<RecallRow>(ADD_ITEMS, [recallId, ...items.values(plans)]);
+  /** Adds what is to be done about the deliveries of further messages. */
+  async addItems(recallId: string, messages: number, plans: readonly RecallItemPlan[], sql: Sql): Promise<Recall> {
+    const [row] = await sql.query<RecallRow>(ADD_ITEMS, [recallId, messages, ...items.values(plans)]);
     if (!row) throw new TypeError('A recall without a row');
     return toRecall(row);
   }
@@ -155,6 +169,13 @@ export class RecallStore {
   async find(id: string): Promise<Recall | undefined> {
     const [row] = await this.database.query<RecallRow>('SELECT * FROM recall WHERE id = $1', [id]);
     return row && toRecall(row);
+  }
+
+  /** A recall that is known to be there. */
+  async get(id: string): Promise<Recall> {
+    const recall = await this.find(id);
+    if (!recall) throw new NotFoundError('There is no such recall');
+    return recall;
   }
 
   /** Newest first; `callerId` narrows to one caller, `before` continues after an id. */
@@ -179,8 +200,12 @@ export class RecallStore {
       ref: string;
       status: string;
       reason: string | null;
+      correction: 'due' | 'sent' | 'failed' | null;
+      correction_message_id: string | null;
+      correction_reason: string | null;
     }>(
-      `SELECT i.message_id, i.delivery_no, r.row_no, r.ref, i.status, i.reason
+      `SELECT i.message_id, i.delivery_no, r.row_no, r.ref, i.status, i.reason, i.correction, i.correction_message_id,
+         i.correction_reason
        FROM recall_item i JOIN recipient r ON r.message_id = i.message_id AND r.delivery_no = i.delivery_no
        WHERE i.recall_id = $1 AND ($2::uuid IS NULL OR (i.message_id, r.row_no) > ($2, $3))
        ORDER BY i.message_id, r.row_no LIMIT $4`,
@@ -193,6 +218,13 @@ export class RecallStore {
       recipient: row.ref,
       status: row.status,
       ...(row.reason !== null && { reason: row.reason }),
+      ...(row.correction !== null && {
+        correction: {
+          status: row.correction,
+          ...(row.correction_message_id !== null && { messageId: row.correction_message_id }),
+          ...(row.correction_reason !== null && { reason: row.correction_reason }),
+        },
+      }),
     }));
   }
 
@@ -221,6 +253,8 @@ const toRecall = (row: RecallRow): Recall => ({
   callerId: row.caller_id,
   selector: row.selector,
   status: row.status,
+  isSelecting: row.scan !== null,
+  messageCount: row.message_count,
   itemCount: row.item_count,
   openItems: row.open_items,
   counts: {
@@ -230,6 +264,9 @@ const toRecall = (row: RecallRow): Recall => ({
     uncertain: row.n_uncertain,
   },
   createdAt: row.created_at,
+  ...(row.correction && {
+    corrections: { open: row.open_corrections, sent: row.n_corrected, failed: row.n_correction_failed },
+  }),
   ...(row.note !== null && { note: row.note }),
   ...(row.finished_at && { finishedAt: row.finished_at }),
 });

@@ -6,6 +6,7 @@ import {
   EventStore,
   KeyStore,
   OutcomeStore,
+  RangeRecallService,
   RecallItemStore,
   RecallService,
   RecallStore,
@@ -21,6 +22,8 @@ import {
 import { startTestDatabase, waitFor } from '#libs/testing';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
+import { RangeRecallStores } from '../../../libs/messages/recall/range-recall.service.js';
+import { RecallScanStore } from '../../../libs/messages/recall/recall-scan.store.js';
 import { RecallPlanner } from '../../../libs/messages/recall/recall.service.js';
 import { AcceptStore } from '../../../libs/messages/submit/accept.store.js';
 import { KeyedAcceptance } from '../../../libs/messages/submit/keyed-acceptance.js';
@@ -38,6 +41,7 @@ export class Process {
   readonly claims: ClaimStore;
   readonly dedupe: DedupeStore;
   readonly outcomes: OutcomeStore;
+  readonly rangeRecalls: RangeRecallService;
   readonly recallItems: RecallItemStore;
   readonly recallStore: RecallStore;
   readonly recalls: RecallService;
@@ -59,6 +63,8 @@ export class Process {
     this.recallStore = new RecallStore(database);
     const planner = new RecallPlanner(testChannels(), systemClock);
     this.recalls = new RecallService(database, this.recallStore, this.cancels, planner);
+    const stores = new RangeRecallStores(new RecallScanStore(database), this.recallStore);
+    this.rangeRecalls = new RangeRecallService(database, stores, this.recalls, systemClock);
     this.replays = new ReplayService(database, events);
     this.resolves = new ResolveService(database, this.replays, events);
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));

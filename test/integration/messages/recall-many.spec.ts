@@ -45,10 +45,9 @@ describe('a recall of many messages', () => {
     const failed = await heart.accept(['a']);
     await heart.a.outcomes.write(failedOutcome(await claimed(heart.a, failed.id)));
     const messageIds = [waiting.id, delivered, failed.id];
-    const { id, ...rest } = await heart.a.recalls.recallMany({
+    const { id, ...rest } = await heart.a.recalls.recallMany(messageIds, {
       ...request,
       selector: { messageIds },
-      messageIds,
       note: 'why',
     });
     expect(rest).toMatchObject({ itemCount: 2, openItems: 1, counts: { canceled: 1 }, note: 'why' });
@@ -58,7 +57,7 @@ describe('a recall of many messages', () => {
   it('leaves alone what another recall has already', async () => {
     const id = await sent();
     const first = await recall(id);
-    const second = await heart.a.recalls.recallMany({ ...request, selector: { messageIds: [id] }, messageIds: [id] });
+    const second = await heart.a.recalls.recallMany([id], { ...request, selector: { messageIds: [id] } });
     expect(second).toMatchObject({ status: 'finished', itemCount: 0 });
     expect(second.id).not.toBe(first.id);
     await expect(messageOf(heart, id)).resolves.toMatchObject({ recall_id: first.id });
@@ -66,7 +65,7 @@ describe('a recall of many messages', () => {
 
   it('of nothing is over at once', async () => {
     await expect(
-      heart.a.recalls.recallMany({ ...request, selector: { messageIds: [] }, messageIds: [newId()] }),
+      heart.a.recalls.recallMany([newId()], { ...request, selector: { messageIds: [] } }),
     ).resolves.toMatchObject({ status: 'finished', itemCount: 0 });
   });
 
@@ -80,8 +79,9 @@ describe('a recall of many messages', () => {
     const ids = [waiting.id, delivered, onBoard.id, unclear.id];
     await expect(heart.a.recalls.preview(ids)).resolves.toEqual({
       messages: 4,
-      counts: { canceled: 2, recallable: 1, failed: 1, uncertain: 0 },
-      reasons: { recall_not_supported: 1 },
+      examined: 4,
+      counts: { canceled: 1, recallable: 1, failed: 1, uncertain: 1 },
+      reasons: { recall_not_supported: 1, recall_no_provider_id: 1 },
     });
     await expect(deliveryOf(heart, waiting.id)).resolves.toMatchObject({ status: 'accepted' });
   });

@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConflictError, NotFoundError, ValidationError } from '#libs/core';
+import { ConflictError, NotFoundError } from '#libs/core';
 import {
   MessageReader,
+  RangeRecallService,
   RecallService,
   RecallStore,
   type Recall,
   type RecallPreview,
+  type RecallRequest,
   type RecallSelector,
 } from '#libs/messages';
 import { AuditLog, type Identity } from '#libs/security';
 import { visibleTo } from '../messages/message-visibility.js';
 import type { NewRecallDto, RecallDto } from './recall.dto.js';
+import { RecallRequestReader, type RecallTarget } from './recall-request.reader.js';
 import { presentRecall } from './recall.presenter.js';
 
 export interface RecallActor {
@@ -18,12 +21,22 @@ export interface RecallActor {
   readonly requestId: string;
 }
 
+/** The two ways to find the messages of a recall. */
+@Injectable()
+export class Recalls {
+  constructor(
+    @Inject(RecallService) readonly named: RecallService,
+    @Inject(RangeRecallService) readonly ranges: RangeRecallService,
+    @Inject(RecallStore) readonly store: RecallStore,
+  ) {}
+}
+
 /** Recalls on behalf of a key: what the key may not see is not there for it. */
 @Injectable()
 export class RecallSubmissionService {
   constructor(
-    @Inject(RecallService) private readonly recalls: RecallService,
-    @Inject(RecallStore) private readonly store: RecallStore,
+    @Inject(Recalls) private readonly recalls: Recalls,
+    @Inject(RecallRequestReader) private readonly reader: RecallRequestReader,
     @Inject(MessageReader) private readonly messages: MessageReader,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
@@ -31,28 +44,34 @@ export class RecallSubmissionService {
   /** @throws ConflictError when every part is beyond recall and nothing could be canceled */
   async recallMessage(id: string, note: string | undefined, actor: RecallActor): Promise<RecallDto> {
     await this.messages.getRow(id, visibleTo(actor.identity));
-    const recall = await this.recalls.recallMessage(id, { ...ownerOf(actor), ...noteOf(note) });
+    const recall = await this.recalls.named.recallMessage(id, { ...ownerOf(actor), ...noteOf(note) });
     await this.record(recall.id, { messageIds: [id] }, actor);
     const { callerId } = visibleTo(actor.identity);
     const isForeign = callerId !== undefined && recall.callerId !== callerId;
     return presentRecall(isForeign ? onlyAbout(id, recall) : recall);
   }
 
+  /** @throws ConflictError `nothing_to_recall` when none of the messages exists */
   async recallMany(dto: NewRecallDto, actor: RecallActor): Promise<RecallDto> {
-    const { messageIds, selector } = await this.select(dto, actor.identity);
-    if (messageIds.length === 0) throw new ConflictError('nothing_to_recall', 'None of the messages exists');
-    const recall = await this.recalls.recallMany({ ...ownerOf(actor), ...noteOf(dto.note), selector, messageIds });
+    const target = await this.reader.target(dto, actor.identity);
+    const correction = await this.reader.correction(dto.correction, actor.identity);
+    const { selector } = target;
+    const request = { ...ownerOf(actor), ...noteOf(dto.note), selector, ...(correction && { correction }) };
+    const recall = await this.start(target, request, actor.identity);
     await this.record(recall.id, selector, actor);
     return presentRecall(recall);
   }
 
   async preview(dto: NewRecallDto, identity: Identity): Promise<RecallPreview> {
-    return this.recalls.preview((await this.select(dto, identity)).messageIds);
+    const target = await this.reader.target(dto, identity);
+    await this.reader.correction(dto.correction, identity);
+    if ('messageIds' in target) return this.recalls.named.preview(target.messageIds);
+    return this.recalls.ranges.preview(target.range, visibleTo(identity).callerId);
   }
 
   /** @throws NotFoundError also for another caller's recall */
   async get(id: string, identity: Identity): Promise<RecallDto> {
-    const recall = await this.store.find(id);
+    const recall = await this.recalls.store.find(id);
     const { callerId } = visibleTo(identity);
     if (!recall || (callerId !== undefined && recall.callerId !== callerId)) {
       throw new NotFoundError('There is no such recall');
@@ -60,21 +79,15 @@ export class RecallSubmissionService {
     return presentRecall(recall);
   }
 
-  private async select(
-    { messageIds, providerMsgIds }: NewRecallDto,
-    identity: Identity,
-  ): Promise<{ readonly selector: RecallSelector; readonly messageIds: readonly string[] }> {
-    if (!messageIds === !providerMsgIds) {
-      const message = 'exactly one of messageIds and providerMsgIds says what to recall';
-      throw new ValidationError([{ pointer: '/messageIds', code: 'invalid_selector', message }]);
+  private async start(target: RecallTarget, request: RecallRequest, identity: Identity): Promise<Recall> {
+    const nothing = new ConflictError('nothing_to_recall', 'None of the messages exists');
+    if ('messageIds' in target) {
+      if (target.messageIds.length === 0) throw nothing;
+      return this.recalls.named.recallMany(target.messageIds, request);
     }
-    if (messageIds) {
-      const ids = [...new Set(messageIds.map((id) => id.toLowerCase()))];
-      return { selector: { messageIds: ids }, messageIds: await this.messages.findVisible(ids, visibleTo(identity)) };
-    }
-    const references = providerMsgIds ?? [];
-    const found = await this.messages.findByProviderIds(references, visibleTo(identity));
-    return { selector: { providerMsgIds: references }, messageIds: found };
+    const { callerId } = visibleTo(identity);
+    if ((await this.recalls.ranges.count(target.range, callerId)) === 0) throw nothing;
+    return this.recalls.ranges.start(target.range, callerId, request);
   }
 
   private record(id: string, selector: RecallSelector, actor: RecallActor): Promise<void> {

@@ -5,6 +5,8 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -29,6 +31,26 @@ export class ProviderMsgIdDto {
   id!: string;
 }
 
+export class CorrectionDto {
+  @ApiProperty({
+    description: 'A published template with a route on the channel of the message',
+    example: 'correction',
+  })
+  @IsString()
+  @Length(1, 64)
+  template!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'As for a send',
+    example: { text: 'Please ignore the last message' },
+  })
+  @IsOptional()
+  @IsObject()
+  params?: Record<string, unknown>;
+}
+
 export class NewRecallDto {
   @ApiPropertyOptional({ type: [String], description: `At most ${MAX_MESSAGES} messages`, example: [ID] })
   @IsOptional()
@@ -46,6 +68,47 @@ export class NewRecallDto {
   @ValidateNested({ each: true })
   @Type(() => ProviderMsgIdDto)
   providerMsgIds?: ProviderMsgIdDto[];
+
+  @ApiPropertyOptional({
+    description: 'By the business key of the send, instead of `messageIds`',
+    example: 'order:A123',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  businessKey?: string;
+
+  @ApiPropertyOptional({
+    description: 'Everything made from this template since `createdAfter`, instead of `messageIds`',
+    example: 'order-paid',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  template?: string;
+
+  @ApiPropertyOptional({ description: 'With `template`: accepted at or after', example: AT, format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  createdAfter?: string;
+
+  @ApiPropertyOptional({
+    description: 'With `template`: accepted before; default: now',
+    example: '2026-11-22T03:00:00.000Z',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  createdBefore?: string;
+
+  @ApiPropertyOptional({
+    type: CorrectionDto,
+    description: 'Sent to those for whom the message cannot be taken back, through the account that sent it',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CorrectionDto)
+  correction?: CorrectionDto;
 
   @ApiPropertyOptional({ description: 'Only say what would happen', default: false })
   @IsOptional()
@@ -67,16 +130,33 @@ export class RecallCountsDto {
   uncertain!: number;
 }
 
+export class CorrectionCountsDto {
+  @ApiProperty({ example: 0, description: 'Corrections still to be written' }) open!: number;
+  @ApiProperty({ example: 1 }) sent!: number;
+  @ApiProperty({ example: 0, description: 'The correction could not be accepted; the results say why' })
+  failed!: number;
+}
+
 export class RecallDto {
   @ApiProperty({ example: ID, format: 'uuid' }) id!: string;
   @ApiProperty({ enum: ['running', 'finished'], example: 'running' }) status!: string;
+  @ApiProperty({ example: false, description: 'Whether messages of the time range are still being looked for' })
+  selecting!: boolean;
+  @ApiProperty({ example: 1, description: 'Messages concerned' }) messageCount!: number;
   @ApiProperty({ example: 1, description: 'Deliveries concerned' }) itemCount!: number;
   @ApiProperty({ example: 1, description: 'Deliveries whose answer is still out' }) openItems!: number;
   @ApiProperty({ type: RecallCountsDto }) counts!: RecallCountsDto;
+  @ApiPropertyOptional({ type: CorrectionCountsDto }) corrections?: CorrectionCountsDto;
   @ApiProperty({ type: 'object', additionalProperties: true, example: { messageIds: [ID] } }) selector!: object;
   @ApiPropertyOptional({ example: 'Wrong amount' }) note?: string;
   @ApiProperty({ example: AT }) createdAt!: string;
   @ApiPropertyOptional({ example: AT }) finishedAt?: string;
+}
+
+export class RecallCorrectionDto {
+  @ApiProperty({ enum: ['due', 'sent', 'failed'], example: 'sent' }) status!: string;
+  @ApiPropertyOptional({ example: ID, format: 'uuid', description: 'The message that corrects' }) messageId?: string;
+  @ApiPropertyOptional({ example: 'missing_variable', description: 'Why it could not be accepted' }) reason?: string;
 }
 
 export class RecallResultDto {
@@ -90,10 +170,13 @@ export class RecallResultDto {
   status!: string;
   @ApiPropertyOptional({ example: 'recall_window_closed' }) reason?: string;
   @ApiPropertyOptional({ example: "The vendor's time for recalls is over" }) text?: string;
+  @ApiPropertyOptional({ type: RecallCorrectionDto }) correction?: RecallCorrectionDto;
 }
 
 export class RecallPreviewDto {
   @ApiProperty({ example: 1 }) messages!: number;
+  @ApiProperty({ example: 1, description: 'Messages that the counts are about: the newest, when there are very many' })
+  examined!: number;
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { MessagesModule } from '#libs/messages';
 import { SecurityModule } from '#libs/security';
-import { RecallSubmissionService } from './recall-submission.service.js';
+import { TemplatesModule } from '#libs/templates';
+import { RecallRequestReader } from './recall-request.reader.js';
+import { RecallSubmissionService, Recalls } from './recall-submission.service.js';
 import { RecallsController } from './recalls.controller.js';
 
 @Module({
-  imports: [MessagesModule, SecurityModule],
+  imports: [MessagesModule, SecurityModule, TemplatesModule],
   controllers: [RecallsController],
-  providers: [RecallSubmissionService],
+  providers: [RecallRequestReader, RecallSubmissionService, Recalls],
   exports: [RecallSubmissionService],
 })
 export class RecallsApiModule {}

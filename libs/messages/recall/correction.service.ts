@@ -1,0 +1,95 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ChannelRegistry } from '#libs/channels';
+import { ConflictError, NotFoundError, ValidationError, type JsonValue } from '#libs/core';
+import { TemplateCatalogue, type CompiledTemplate } from '#libs/templates';
+import type { SendRequest } from '../plan/message-plan.js';
+import { SubmitMessageService } from '../submit/submit-message.service.js';
+import { CorrectionStore, type CorrectionOutcome, type DueCorrection } from './correction.store.js';
+
+const PER_PASS = 100;
+
+/**
+ * Sends a further message where a recall could not take one back: to the same people, through the account that sent
+ * it. The business key names the delivery, so that no correction is sent twice.
+ */
+@Injectable()
+export class CorrectionService {
+  private readonly logger = new Logger('Recall');
+
+  constructor(
+    @Inject(CorrectionStore) private readonly store: CorrectionStore,
+    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(TemplateCatalogue) private readonly templates: TemplateCatalogue,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /** Answers how many were due. What fails for want of PostgreSQL stays due. */
+  async sendDue(): Promise<number> {
+    const due = await this.store.takeDue(PER_PASS);
+    for (const item of due) {
+      const outcome = await this.send(item);
+      await this.store.finish(item, outcome);
+      if (outcome.status === 'sent') continue;
+      const { deliveryNo, messageId, recallId } = item;
+      this.logger.warn({ event: 'correction_failed', recallId, messageId, deliveryNo, reason: outcome.reason });
+    }
+    return due.length;
+  }
+
+  private async send(item: DueCorrection): Promise<CorrectionOutcome> {
+    const { callerId, correction } = item;
+    try {
+      const template = await this.templates.getPublished(correction.template);
+      const request = this.requestFor(item, template);
+      const { mayBroadcast } = correction;
+      const submission = await this.submissions.submit(request, { callerId, mayBroadcast });
+      return {
+        status: 'sent',
+        messageId: submission.outcome === 'accepted' ? submission.plan.id : submission.messageId,
+      };
+    } catch (error) {
+      const reason = refusalOf(error);
+      if (reason === undefined) throw error;
+      return { status: 'failed', reason };
+    }
+  }
+
+  private requestFor(item: DueCorrection, template: CompiledTemplate): SendRequest {
+    const { account, channel, correction, deliveryNo, messageId, recallId } = item;
+    return {
+      // It leaves through the account of the message it corrects, whichever the template names.
+      template: { ...template, routes: template.routes.map((route) => ({ ...route, accounts: [account] })) },
+      channel,
+      recipients: item.recipients.flatMap((recipient) => this.written(recipient, channel)),
+      params: correction.params,
+      priority: 'high',
+      businessKey: `correction:${recallId}:${messageId}:${deliveryNo}`,
+      metadata: { recallId, corrects: messageId },
+    };
+  }
+
+  /** A recipient as a caller would write it; a chat group is the account itself. */
+  private written({ id, type }: DueCorrection['recipients'][number], channel: string): JsonValue[] {
+    const { family } = this.channels.get(channel);
+    switch (type) {
+      case 'group':
+        return [];
+      case 'native':
+        return [{ [family]: id }];
+      case 'department':
+      case 'tag':
+        return [{ [family]: { [type]: id } }];
+      case 'all':
+        return [{ [family]: { all: true } }];
+      default:
+        return [{ [type]: id }];
+    }
+  }
+}
+
+/** Why it will never be accepted; undefined when it may be later. */
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof ValidationError) return error.faults[0]?.code ?? error.code;
+  if (error instanceof ConflictError || error instanceof NotFoundError) return error.code;
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { lowestIdAt } from '#libs/core';
+import { Database, type Sql } from '#libs/database';
+import type { RecallRange } from './recall.js';
+import { recallStatusSql } from './recall.sql.js';
+
+/** A message whose id is younger than this may still be on its way into the tables. */
+const SETTLES_WITHIN_MS = 60_000;
+const LOOK_AGAIN_AFTER = `interval '5 seconds'`;
+
+/** What is left to look through. */
+export interface ScanRange {
+  readonly template: string;
+  /** Whose messages may be taken; absent: everybody's. */
+  readonly visibleTo?: string;
+  /** Ids from the first (included) to the second (not included), newest first. */
+  readonly fromId: string;
+  readonly beforeId: string;
+}
+
+/** A recall whose messages are still being looked for, locked for one page. */
+export interface RecallScan extends ScanRange {
+  readonly recallId: string;
+}
+
+interface ScanRow {
+  readonly id: string;
+  readonly template: string;
+  readonly visible_to: string | null;
+  readonly scan_from: string;
+  readonly scan_before: string;
+}
+
+/**
+ * The end of a page. After the last page of the first pass the youngest minute is looked through once more: a message
+ * accepted at that very moment may have been committed behind the scan's back.
+ */
+const ADVANCE = `
+  UPDATE recall SET
+    scan = CASE WHEN $2::uuid IS NOT NULL THEN scan WHEN scan = 'first' THEN 'again' END,
+    scan_before = coalesce($2::uuid, scan_to),
+    scan_from = CASE WHEN $2::uuid IS NULL THEN greatest(scan_from, $3::uuid) ELSE scan_from END,
+    scan_due_at = CASE WHEN $2::uuid IS NULL THEN created_at + ${LOOK_AGAIN_AFTER} ELSE scan_due_at END,
+    ${recallStatusSql('open_items', 'open_corrections', `CASE WHEN $2::uuid IS NOT NULL OR scan = 'first' THEN 1 END`)}
+  WHERE id = $1`;
+
+/** Where a recall stands that finds its messages by template and time. */
+@Injectable()
+export class RecallScanStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Of those that may be seen, how many messages the range holds. */
+  async count({ createdAfter, createdBefore, template }: RecallRange, visibleTo?: string): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM message
+       WHERE template = $1 AND id >= $2 AND id < $3 AND ($4::uuid IS NULL OR caller_id = $4)`,
+      [template, lowestIdAt(createdAfter), lowestIdAt(createdBefore), visibleTo ?? null],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Gives a new recall its range to look through. */
+  async begin(recallId: string, range: RecallRange, visibleTo: string | undefined, sql: Sql): Promise<void> {
+    await sql.query(
+      `UPDATE recall SET visible_to = $2, scan_from = $3, scan_to = $4, scan_before = $4, scan_due_at = now(),
+         scan = CASE WHEN $5::timestamptz < now() - $6::float8 * interval '1 ms' THEN 'again' ELSE 'first' END
+       WHERE id = $1`,
+      [
+        recallId,
+        visibleTo ?? null,
+        lowestIdAt(range.createdAfter),
+        lowestIdAt(range.createdBefore),
+        range.createdBefore,
+        SETTLES_WITHIN_MS,
+      ],
+    );
+  }
+
+  /** A scan that is due, held until the transaction ends; of one recall, or of any. */
+  async take(recallId: string | undefined, sql: Sql): Promise<RecallScan | undefined> {
+    const [row] = await sql.query<ScanRow>(
+      `SELECT id, selector->>'template' AS template, visible_to, scan_from, scan_before FROM recall
+       WHERE scan IS NOT NULL AND scan_due_at <= now() AND ($1::uuid IS NULL OR id = $1)
+       ORDER BY scan_due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [recallId ?? null],
+    );
+    return (
+      row && {
+        recallId: row.id,
+        template: row.template,
+        fromId: row.scan_from,
+        beforeId: row.scan_before,
+        ...(row.visible_to !== null && { visibleTo: row.visible_to }),
+      }
+    );
+  }
+
+  /** The next messages of the range that no recall has yet, newest first. */
+  async page({ beforeId, fromId, template, visibleTo }: ScanRange, limit: number, sql: Sql): Promise<string[]> {
+    const rows = await sql.query<{ id: string }>(
+      `SELECT id FROM message
+       WHERE template = $1 AND id >= $2 AND id < $3 AND ($4::uuid IS NULL OR caller_id = $4) AND recall_id IS NULL
+       ORDER BY id DESC LIMIT $5`,
+      [template, fromId, beforeId, visibleTo ?? null, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Goes on below `lastId`; without one the pass is over. */
+  async advance({ recallId }: RecallScan, lastId: string | undefined, now: Date, sql: Sql): Promise<void> {
+    const youngest = lowestIdAt(new Date(now.getTime() - SETTLES_WITHIN_MS));
+    await sql.query(ADVANCE, [recallId, lastId ?? null, youngest]);
+  }
+}
