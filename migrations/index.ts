@@ -4,6 +4,7 @@ import { Templates1700000000003 } from './1700000000003-templates.js';
 import { Messages1700000000004 } from './1700000000004-messages.js';
 import { Guards1700000000005 } from './1700000000005-guards.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
+import { Retention1700000000013 } from './1700000000013-retention.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Messages1700000000004,
   Guards1700000000005,
   RecallSelections1700000000012,
+  Retention1700000000013,
 ];

@@ -32,6 +32,8 @@ export interface AppConfig {
   readonly metricsPublic: boolean;
   readonly sandboxUrl?: string;
   readonly queueLimit: number;
+  /** Days; `Infinity`: for ever. */
+  readonly retention: { readonly messageDays: number; readonly contentDays: number };
   /** Base addresses without trailing slash. */
   readonly providerHosts: Readonly<Record<FamilyName, { readonly primary: string; readonly v1: string }>>;
 }

@@ -44,6 +44,7 @@ function readConfig(reader: EnvironmentReader): AppConfig {
     allowedProxies: reader.origins('HONGYAN_ALLOWED_PROXIES'),
     metricsPublic: reader.boolean('HONGYAN_METRICS_PUBLIC'),
     queueLimit: reader.integer('HONGYAN_QUEUE_LIMIT'),
+    retention: readRetention(reader),
     providerHosts,
     ...(redisUrl !== undefined && { redisUrl }),
     ...(adminKey !== undefined && { adminKey }),
@@ -58,6 +59,16 @@ function readDatabaseUrl(reader: EnvironmentReader): string {
   const url = reader.connectionUrl('DATABASE_URL', ['postgres:', 'postgresql:']);
   if (url === undefined) reader.fault('DATABASE_URL', 'is required');
   return url ?? '';
+}
+
+/** Zero means for ever: a limit that no date reaches. */
+function readRetention(reader: EnvironmentReader): AppConfig['retention'] {
+  const messageDays = reader.integer('HONGYAN_RETENTION_DAYS') || Infinity;
+  const contentDays = reader.integer('HONGYAN_CONTENT_RETENTION_DAYS') || Infinity;
+  if (contentDays !== Infinity && contentDays > messageDays) {
+    reader.fault('HONGYAN_CONTENT_RETENTION_DAYS', 'must not be longer than HONGYAN_RETENTION_DAYS');
+  }
+  return { messageDays, contentDays };
 }
 
 function readAdminKey(reader: EnvironmentReader): string | undefined {

@@ -110,6 +110,24 @@ const FIXED: readonly Variable[] = [
     unit: 'jobs',
     description: 'Most jobs in the queue; what is above waits in PostgreSQL.',
   },
+  {
+    name: 'HONGYAN_CONTENT_RETENTION_DAYS',
+    type: 'integer',
+    default: '90',
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    description: 'How long parameters, metadata and provider answers of ended messages are kept; 0: as long as the message.',
+  },
+  {
+    name: 'HONGYAN_RETENTION_DAYS',
+    type: 'integer',
+    default: '365',
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    description: 'How long messages are kept, by whole months; 0: for ever.',
+  },
 ];
 
 const hosts: readonly Variable[] = FAMILY_NAMES.flatMap((name) =>

@@ -47,7 +47,10 @@ const REFUSED = [
     account_not_allowed: ['密钥不允许使用此账号', 'The key may not use this account'],
     broadcast_not_allowed: ['不允许群发全员、部门或标签', 'Addressing everybody, departments or tags is not allowed'],
   }),
-  ...entries(404, { not_found: ['资源不存在', 'The resource does not exist'] }),
+  ...entries(404, {
+    not_found: ['资源不存在', 'The resource does not exist'],
+    content_purged: ['内容已超过保留期', 'The content is not kept any more'],
+  }),
 ];
 
 const CONFLICTS = [

@@ -3,7 +3,7 @@ export { Database, type DatabaseOptions, type Sql } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { UnnestTable, jsonText, type UnnestColumn } from './unnest-table.js';
 export { migrate, type MigrateOptions } from './migrate.js';
-export { createPartitions, partitionedTables } from './partitions.js';
+export { createPartitions, dropMonth, listMonths, partitionedTables, type PartitionMonth } from './partitions.js';
 export {
   isConnectionFault,
   isDataFault,

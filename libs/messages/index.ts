@@ -58,6 +58,8 @@ export {
 } from './states.js';
 export { KeyStore, type IdempotencyKey, type StoredIdempotency } from './submit/key.store.js';
 export { keyReused } from './submit/keyed-acceptance.js';
+export { ContentPurgeStore } from './retention/content-purge.store.js';
+export { MonthDropStore, type DropOutcome } from './retention/month-drop.store.js';
 export { SubmitMessageService, type SubmitContext } from './submit/submit-message.service.js';
 export type { Refusal, Submission } from './submit/submission.js';
 export { SweepStore } from './sweep/sweep.store.js';

@@ -25,6 +25,8 @@ import { RecallItemStore } from './recall/recall-item.store.js';
 import { RecallScanStore } from './recall/recall-scan.store.js';
 import { RecallPlanner, RecallService } from './recall/recall.service.js';
 import { RecallStore } from './recall/recall.store.js';
+import { ContentPurgeStore } from './retention/content-purge.store.js';
+import { MonthDropStore } from './retention/month-drop.store.js';
 import { AcceptStore } from './submit/accept.store.js';
 import { KeyStore } from './submit/key.store.js';
 import { KeyedAcceptance } from './submit/keyed-acceptance.js';
@@ -35,6 +37,7 @@ const SERVICES = [
   AttemptReader,
   CancelStore,
   ClaimStore,
+  ContentPurgeStore,
   ContentReader,
   CorrectionService,
   DedupeStore,
@@ -42,6 +45,7 @@ const SERVICES = [
   KeyStore,
   LeaseKeeper,
   MessageReader,
+  MonthDropStore,
   OutcomeStore,
   RangeRecallService,
   RecallItemStore,

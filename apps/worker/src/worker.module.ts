@@ -14,6 +14,7 @@ import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
+import { RetentionSchedule } from './schedules/retention.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
 import { SweepSchedule } from './schedules/sweep.schedule.js';
 import { TokenRefreshSchedule } from './schedules/token-refresh.schedule.js';
@@ -40,6 +41,7 @@ export class WorkerModule {
         DispatchRunner,
         HousekeepingSchedule,
         RecallSchedule,
+        RetentionSchedule,
         SweepParts,
         SweepSchedule,
         TokenRefreshSchedule,

@@ -89,13 +89,14 @@ export class ReplayService {
 
   /** Locks the message; answers its original time to live. */
   private async lock(messageId: string, sql: Sql): Promise<number> {
-    const [row] = await sql.query<{ recalled: boolean; ttl: number }>(
-      `SELECT recall_requested_at IS NOT NULL AS recalled,
+    const [row] = await sql.query<{ recalled: boolean; purged: boolean; ttl: number }>(
+      `SELECT recall_requested_at IS NOT NULL AS recalled, content_purged_at IS NOT NULL AS purged,
               extract(epoch FROM expire_at - coalesce(send_at, created_at))::int AS ttl
        FROM message WHERE id = $1 FOR UPDATE`,
       [messageId],
     );
     if (row?.recalled) throw new ConflictError('recalled', 'A recalled message is not sent again');
+    if (row?.purged) throw new ConflictError('not_replayable', 'The content of the message is not kept any more');
     return Math.max(row?.ttl ?? DEFAULT_TTL_SECONDS, 60);
   }
 }

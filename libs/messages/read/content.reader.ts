@@ -28,7 +28,7 @@ export class ContentReader {
     @Inject(TemplateCatalogue) private readonly templates: TemplateCatalogue,
   ) {}
 
-  /** @throws NotFoundError when the message has no such delivery */
+  /** @throws NotFoundError when the message has no such delivery; `content_purged` when its content is not kept any more */
   async ofDelivery(message: MessageRow, no: number): Promise<DeliveryContent> {
     const [delivery] = await this.database.query<DeliveryRow & { mentions: Mention[] | null }>(
       `SELECT d.*, (SELECT r.detail -> 'mentions' FROM recipient r
@@ -38,6 +38,7 @@ export class ContentReader {
       [message.id, no],
     );
     if (!delivery) throw new NotFoundError(`The message has no delivery ${no}`);
+    if (message.content_purged_at) throw new NotFoundError('The content is older than it is kept', 'content_purged');
     const template = await this.templateOf(message);
     const route = template.routes.find((candidate) => candidate.no === delivery.route_no);
     if (!route) throw new NotFoundError('The route of the delivery is gone');

@@ -28,6 +28,7 @@ export interface MessageRow extends Counters {
   readonly recall_requested_at: Date | null;
   readonly recall_id: string | null;
   readonly merged_into: string | null;
+  readonly content_purged_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly channels: string[];
@@ -108,6 +109,7 @@ export function toMessageView(row: MessageRow, deliveries?: readonly DeliveryVie
     ...(row.recall_id !== null &&
       row.recall_requested_at && { recall: { id: row.recall_id, requestedAt: instant(row.recall_requested_at) } }),
     ...(row.merged_into !== null && { mergedInto: row.merged_into }),
+    ...(row.content_purged_at && { contentPurgedAt: instant(row.content_purged_at) }),
     ...(deliveries && { deliveries }),
   };
 }

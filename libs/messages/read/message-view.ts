@@ -25,6 +25,8 @@ export interface MessageView {
   readonly metadata?: JsonObject;
   readonly recall?: { readonly id: string; readonly requestedAt: string };
   readonly mergedInto?: string;
+  /** Parameters, metadata and provider answers are older than they are kept. */
+  readonly contentPurgedAt?: string;
   readonly deliveries?: readonly DeliveryView[];
 }
 

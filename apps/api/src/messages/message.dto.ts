@@ -60,6 +60,8 @@ export class MessageDto {
   metadata?: JsonObject;
   @ApiPropertyOptional({ type: MessageRecallDto }) recall?: MessageRecallDto;
   @ApiPropertyOptional({ example: ID, format: 'uuid' }) mergedInto?: string;
+  @ApiPropertyOptional({ example: AT, description: 'Parameters, metadata and provider answers are older than they are kept' })
+  contentPurgedAt?: string;
   @ApiPropertyOptional({ type: [DeliveryDto] }) deliveries?: readonly DeliveryDto[];
 }
 

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#libs/core';
+import { createPartitions, listMonths } from '#libs/database';
+import { ContentPurgeStore, MonthDropStore, type MessagePlan } from '#libs/messages';
+import { CALLER, makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
+import { faultsInBooks } from './books.js';
+import { claimed, messageOf, sentOutcome, startHeart, type Heart } from './heart.fixture.js';
+
+let heart: Heart;
+let contents: ContentPurgeStore;
+let months: MonthDropStore;
+
+const MAY = new Date('2025-05-15T12:00:00.000Z');
+const JUNE = new Date('2025-06-15T12:00:00.000Z');
+const JULY_BEGINS = new Date('2025-07-01T00:00:00.000Z');
+
+beforeAll(async () => {
+  heart = await startHeart();
+  await heart.query(`UPDATE account SET created_at = '2025-01-01'`);
+  await createPartitions((sql) => heart.query(sql), JUNE);
+  contents = new ContentPurgeStore(heart.a.database);
+  months = new MonthDropStore(heart.a.database);
+}, 60_000);
+
+afterEach(async () => {
+  await expect(faultsInBooks(heart)).resolves.toEqual([]);
+});
+
+afterAll(() => heart.stop());
+
+/** Accepted at the given time; open. */
+async function accepted(now: Date): Promise<MessagePlan> {
+  const params = { secret: 'the code is 4711' };
+  const request = makeRequest(['a'], { params, metadata: { system: 'erp' }, expireAt: new Date(Date.now() + 60_000) });
+  const plan = await makePlan(request, { now });
+  await heart.a.accept.insert([{ plan, published: false }]);
+  return plan;
+}
+
+/** Sent at the given time, with what the vendor was sent and answered. */
+async function sent(now: Date): Promise<MessagePlan> {
+  const plan = await accepted(now);
+  const outcome = sentOutcome(await claimed(heart.a, plan.id), 'msg-1');
+  const exchange = { request: 'the code is 4711' };
+  await heart.a.outcomes.write({ ...outcome, ...(outcome.attempt && { attempt: { ...outcome.attempt, exchange } }) });
+  return plan;
+}
+
+const exchangesOf = async (id: string): Promise<(JsonObject | null)[]> =>
+  (await heart.query<{ exchange: JsonObject | null }>('SELECT exchange FROM attempt WHERE message_id = $1', [id])).map(
+    ({ exchange }) => exchange,
+  );
+
+async function purge(before: Date): Promise<void> {
+  while ((await contents.purgePage(before)) > 0);
+}
+
+const monthNames = async (): Promise<string[]> => (await listMonths(heart.a.database)).map(({ name }) => name);
+
+const month = async (name: string) => {
+  const found = (await listMonths(heart.a.database)).find((candidate) => candidate.name === name);
+  if (!found) throw new TypeError(`There is no month ${name}`);
+  return found;
+};
+
+describe('the purge of content', () => {
+  it('removes what was written and answered, and leaves the record of who got it', async () => {
+    const { id } = await sent(MAY);
+    await purge(JUNE);
+    await expect(messageOf(heart, id)).resolves.toMatchObject({
+      status: 'sent',
+      params: {},
+      metadata: null,
+      content_purged_at: expect.any(Date),
+    });
+    await expect(exchangesOf(id)).resolves.toEqual([null]);
+    await expect(heart.query('SELECT ref, status FROM recipient WHERE message_id = $1', [id])).resolves.toEqual([
+      { ref: 'user:a', status: 'sent' },
+    ]);
+  });
+
+  it('spares what is younger and what is open', async () => {
+    const young = await sent(JUNE);
+    const open = await accepted(MAY);
+    await purge(JUNE);
+    for (const { id } of [young, open]) {
+      await expect(messageOf(heart, id)).resolves.toMatchObject({
+        params: { secret: 'the code is 4711' },
+        content_purged_at: null,
+      });
+    }
+    await heart.a.cancels.cancelWaiting([open.id], 'canceled_by_caller');
+  });
+
+  it('comes back for what was open when it passed', async () => {
+    const open = await accepted(MAY);
+    await purge(JULY_BEGINS);
+    await heart.a.cancels.cancelWaiting([open.id], 'canceled_by_caller');
+    await purge(JULY_BEGINS);
+    await expect(messageOf(heart, open.id)).resolves.toMatchObject({ content_purged_at: null });
+    await heart.query(`UPDATE content_purge SET again_at = now() WHERE again_at < 'infinity'`);
+    await purge(JULY_BEGINS);
+    await expect(messageOf(heart, open.id)).resolves.toMatchObject({ content_purged_at: expect.any(Date) });
+  });
+
+  it('leaves nothing that could be sent again', async () => {
+    const { id } = await accepted(MAY);
+    await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
+    await heart.query(`UPDATE content_purge SET again_at = now()`);
+    await purge(JULY_BEGINS);
+    const request = { messageId: id, includeUnknown: false, actor: 'test' };
+    await expect(heart.a.replays.replay(request)).rejects.toMatchObject({ code: 'not_replayable' });
+  });
+});
+
+describe('the end of a month', () => {
+  it('waits until nothing in it is open', async () => {
+    const open = await accepted(JUNE);
+    await expect(months.drop(await month('2025_06'))).resolves.toBe('open');
+    await heart.a.cancels.cancelWaiting([open.id], 'canceled_by_caller');
+    await expect(months.drop(await month('2025_06'))).resolves.toBe('dropped');
+    await expect(monthNames()).resolves.not.toContain('2025_06');
+    await expect(messageOf(heart, open.id)).rejects.toThrow('no such message');
+  });
+
+  it('takes along what is kept about its messages elsewhere', async () => {
+    const { id } = await sent(MAY);
+    const recall = await heart.a.recalls.recallMany([id], {
+      callerId: CALLER,
+      keyName: 'test',
+      selector: { messageIds: [id] },
+    });
+    await expect(months.drop(await month('2025_05'))).resolves.toBe('open');
+    const item = await heart.a.recallItems.claim(recall.id, id, 1);
+    if (!item) throw new TypeError('the item is not to be had');
+    await heart.a.recallItems.finish({ item, status: 'recalled', counts: true });
+    await expect(months.drop(await month('2025_05'))).resolves.toBe('dropped');
+    await expect(heart.query('SELECT FROM recall_item WHERE message_id = $1', [id])).resolves.toEqual([]);
+  });
+
+  it('is none of the months that still count', async () => {
+    const expired = await months.listExpired(JULY_BEGINS);
+    expect(expired.every(({ endsAt }) => endsAt <= JULY_BEGINS)).toBe(true);
+    await expect(months.listExpired(new Date('2020-01-01T00:00:00.000Z'))).resolves.toEqual([]);
+  });
+});
