@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '#libs/core';
+import { lowestIdAt, type JsonObject } from '#libs/core';
 import { createPartitions, listMonths } from '#libs/database';
 import { ContentPurgeStore, MonthDropStore, type MessagePlan } from '#libs/messages';
 import { CALLER, makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
@@ -28,11 +28,15 @@ afterEach(async () => {
 
 afterAll(() => heart.stop());
 
+let last = 0;
+/** Ids are minted in order of time; here they go back to it. */
+const idAt = (instant: Date): string => lowestIdAt(instant).slice(0, -12) + String((last += 1)).padStart(12, '0');
+
 /** Accepted at the given time; open. */
 async function accepted(now: Date): Promise<MessagePlan> {
   const params = { secret: 'the code is 4711' };
   const request = makeRequest(['a'], { params, metadata: { system: 'erp' }, expireAt: new Date(Date.now() + 60_000) });
-  const plan = await makePlan(request, { now });
+  const plan = { ...(await makePlan(request, { now })), id: idAt(now) };
   await heart.a.accept.insert([{ plan, published: false }]);
   return plan;
 }
