@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { lowestIdAt, type JsonObject } from '#libs/core';
 import { createPartitions, listMonths } from '#libs/database';
 import { ContentPurgeStore, MonthDropStore, type MessagePlan } from '#libs/messages';
@@ -21,6 +21,11 @@ beforeAll(async () => {
   contents = new ContentPurgeStore(heart.a.database);
   months = new MonthDropStore(heart.a.database);
 }, 60_000);
+
+beforeEach(async () => {
+  // Messages are made in months that are over.
+  await heart.query('DELETE FROM content_purge');
+});
 
 afterEach(async () => {
   await expect(faultsInBooks(heart)).resolves.toEqual([]);
@@ -110,7 +115,6 @@ describe('the purge of content', () => {
   it('leaves nothing that could be sent again', async () => {
     const { id } = await accepted(MAY);
     await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
-    await heart.query(`UPDATE content_purge SET again_at = now()`);
     await purge(JULY_BEGINS);
     const request = { messageId: id, includeUnknown: false, actor: 'test' };
     await expect(heart.a.replays.replay(request)).rejects.toMatchObject({ code: 'not_replayable' });
