@@ -144,6 +144,12 @@ export class PermanentDeliveryError extends DeliveryError {
   }
 }
 
+/**
+ * The provider does not know (any more) a media id that the call named.
+ * Certainly not sent; a caller that can upload the file anew may repeat the call, everyone else lets the delivery fail.
+ */
+export class MediaRejectedError extends PermanentDeliveryError {}
+
 /** The account's credentials or rights are refused: the account is paused, its deliveries wait. */
 export class CredentialError extends DeliveryError {}
 

@@ -7,6 +7,7 @@ export {
   DeliveryError,
   HongyanError,
   InvariantError,
+  MediaRejectedError,
   NotFoundError,
   PermanentDeliveryError,
   RateLimitedError,
