@@ -1,6 +1,7 @@
 import {
   AmbiguousDeliveryError,
   CredentialError,
+  MediaRejectedError,
   PermanentDeliveryError,
   RateLimitedError,
   RetryableDeliveryError,
@@ -14,10 +15,10 @@ import {
  * What to do about a provider's error code.
  * `retry` transient · `token` renew and repeat once · `rate` wait · `credentials` pause the account ·
  * `account` refused for good until somebody changes the account's set-up · `recipient` and `content` refused for good ·
- * `unclear` may have gone out.
+ * `media` names a media id that the provider does not know (any more) · `unclear` may have gone out.
  */
 export type ProviderErrorClass =
-  'retry' | 'token' | 'rate' | 'credentials' | 'account' | 'recipient' | 'content' | 'unclear';
+  'retry' | 'token' | 'rate' | 'credentials' | 'account' | 'recipient' | 'content' | 'media' | 'unclear';
 
 export interface ProviderErrorRule {
   readonly class: ProviderErrorClass;
@@ -59,6 +60,8 @@ export function toDeliveryError(
       return new RateLimitedError(rule.reason, message, options.waitMs ?? rule.waitMs ?? 60_000, 'account', details);
     case 'credentials':
       return new CredentialError(rule.reason, message, details);
+    case 'media':
+      return new MediaRejectedError(rule.reason, message, [], details);
     case 'unclear':
       return new AmbiguousDeliveryError(rule.reason, message, details);
     case 'account':

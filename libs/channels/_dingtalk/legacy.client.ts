@@ -1,6 +1,8 @@
 import type { DeliveryError } from '#libs/core';
+import type { MultipartBody } from '../multipart.js';
 import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError, type ProviderErrorRule } from '../provider-errors.js';
+import type { ProviderRequest } from '../provider-http.js';
 import { throttleWaitMs, untilChinaMidnightMs } from './china-time.js';
 import { readLegacyReply, type LegacyReply } from './legacy-reply.js';
 import { safeText } from '../safe-text.js';
@@ -12,8 +14,8 @@ export interface LegacyRequest {
   /** Begins with a slash. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** JSON text; absent: the call is a GET. */
-  readonly body?: string;
+  /** JSON text or a file; absent: the call is a GET. */
+  readonly body?: string | MultipartBody;
   /** What a code means here; some codes need the answer's text to tell. */
   readonly ruleFor: (code: string, message: string) => ProviderErrorRule | undefined;
   /** Masked wherever the vendor echoes them. */
@@ -30,13 +32,19 @@ export async function callLegacy(access: LegacyAccess, request: LegacyRequest): 
     {
       method: request.body === undefined ? 'GET' : 'POST',
       url: `${access.hosts.primary}${request.path}?${new URLSearchParams(request.query).toString()}`,
-      ...(request.body !== undefined && { headers: { 'content-type': 'application/json' }, body: request.body }),
+      ...bodyOf(request.body),
     },
     access.signal,
   );
   const reply = readLegacyReply(response, access.now);
   if (reply.code !== '0') throw refusal(reply, request, access.now);
   return reply;
+}
+
+function bodyOf(body: LegacyRequest['body']): Pick<ProviderRequest, 'headers' | 'body'> {
+  if (body === undefined) return {};
+  if (typeof body === 'string') return { headers: { 'content-type': 'application/json' }, body };
+  return { headers: { 'content-type': body.contentType }, body: body.bytes };
 }
 
 function refusal(reply: LegacyReply, request: LegacyRequest, now: Date): DeliveryError {

@@ -5,6 +5,7 @@ import { APP_ROBOT_CONTENTS } from './contents/index.js';
 import { DingtalkAppRobotAccount, secretsOf } from './dingtalk-app-robot.account.js';
 import { checkAppRobotAccount } from './dingtalk-app-robot.check.js';
 import { DingtalkAppRobotHandler } from './dingtalk-app-robot.handler.js';
+import { APP_ROBOT_MEDIA } from './dingtalk-app-robot.media.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -35,6 +36,7 @@ export const dingtalkAppRobot: ChannelDefinition<DingtalkAppRobotAccount> = {
   bodyLimit: bytes(15_000),
   handler: new DingtalkAppRobotHandler(),
   fetchToken: (call) => fetchV1AppToken(call, call.account, secretsOf(call.account)),
+  media: APP_ROBOT_MEDIA,
   checkAccount: checkAppRobotAccount,
   sandbox: {
     account: {

@@ -6,6 +6,7 @@ import { DingtalkWorkAccount, secretsOf } from './dingtalk-work.account.js';
 import { checkWorkAccount } from './dingtalk-work.check.js';
 import { DingtalkWorkHandler } from './dingtalk-work.handler.js';
 import { WORK_LIMITS } from './dingtalk-work.limits.js';
+import { WORK_MEDIA } from './dingtalk-work.media.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -26,6 +27,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   handler: new DingtalkWorkHandler(),
   checkAddressees: checkStatusBarAudience,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
+  media: WORK_MEDIA,
   checkAccount: checkWorkAccount,
   sandbox: {
     account: { appKey: 'dingsandboxkey01', appSecret: 'sandbox-secret-work-01', agentId: 1000000001 },

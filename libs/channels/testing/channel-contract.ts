@@ -4,12 +4,13 @@ import { describeBodies } from './contract-bodies.js';
 import { describeCalls } from './contract-calls.js';
 import type { ContractHarness } from './contract-harness.js';
 import { describeMetadata } from './contract-metadata.js';
+import { describeUploads } from './contract-uploads.js';
 
 export type { ContractHarness, ContractOutcome, RefusalCase } from './contract-harness.js';
 
 /**
  * The suite that every channel passes: complete metadata, pure bodies, success only by the body's code, refusals per
- * addressee, tokens, recall, and no secret in anything that a call leaves behind. Nothing leaves the process.
+ * addressee, tokens, recall, uploads, and no secret in anything that a call leaves behind. Nothing leaves the process.
  */
 export function describeChannelContract<Account extends object>(
   definition: ChannelDefinition<Account>,
@@ -20,5 +21,6 @@ export function describeChannelContract<Account extends object>(
     describeMetadata(subject);
     describeBodies(subject);
     describeCalls(subject);
+    if (definition.media) describeUploads(subject, definition.media);
   });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#libs/core';
 import type { Addressee, ChannelDefinition } from '../channel.js';
+import type { UploadForm } from '../media.js';
 import type { ProviderErrorTable } from '../provider-errors.js';
 
 /** How a call must end. `refused` is certainly not sent, either retried or given up. */
@@ -14,6 +15,18 @@ export interface RefusalCase {
   readonly answer: JsonObject;
   /** `<type>:<id>` of each refused addressee → reason. */
   readonly refused: Readonly<Record<string, string>>;
+}
+
+export interface UploadCase {
+  /** The vendor's yes by form, and what it names. */
+  readonly success: Readonly<Partial<Record<UploadForm, { readonly answer: JsonObject; readonly value: string }>>>;
+  /** How long an upload lives; undefined: for ever. */
+  readonly lifetimeMs?: number;
+  readonly refusal: (code: ProviderCode, text: string) => JsonObject;
+  /** One code of each kind; `token` only where the channel fetches tokens. */
+  readonly codes: { readonly busy: number; readonly size: number; readonly token?: number };
+  /** The code for a media id that the vendor does not know, in the answer to a message; absent: none is documented. */
+  readonly unknownMedia?: ProviderCode;
 }
 
 /** What the contract suite must know about a channel beside its definition. */
@@ -45,6 +58,8 @@ export interface ContractHarness<Account extends object> {
   readonly recalled?: JsonObject;
   /** The answer to a token request, where the channel fetches one. */
   readonly token?: { readonly answer: JsonObject; readonly value: string; readonly expiresInSeconds: number };
+  /** How the vendor answers uploads, where the channel makes them. */
+  readonly uploads?: UploadCase;
   /** Outcomes that this vendor's sheet wants otherwise, by the row's name. */
   readonly outcomes?: Readonly<Record<string, ContractOutcome>>;
 }

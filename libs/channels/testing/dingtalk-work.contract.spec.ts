@@ -39,4 +39,21 @@ describeChannelContract(dingtalkWork, {
     value: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
     expiresInSeconds: 7200,
   },
+  uploads: {
+    success: {
+      media_id: {
+        answer: {
+          errcode: 0,
+          errmsg: 'ok',
+          type: 'image',
+          media_id: '@lADPDemoImage01',
+          created_at: 1_767_225_600_000,
+        },
+        value: '@lADPDemoImage01',
+      },
+    },
+    refusal: (errcode, errmsg) => ({ errcode, errmsg }),
+    codes: { busy: -1, size: 40006, token: 40014 },
+    unknownMedia: 40007,
+  },
 });

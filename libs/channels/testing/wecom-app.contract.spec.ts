@@ -65,4 +65,20 @@ describeChannelContract(wecomApp, {
     value: 'tok_app1000012_0001',
     expiresInSeconds: 7200,
   },
+  uploads: {
+    success: {
+      media_id: {
+        answer: { errcode: 0, errmsg: '', type: 'file', media_id: '3Fil-93Tr0b', created_at: '1760000200' },
+        value: '3Fil-93Tr0b',
+      },
+      url: {
+        answer: { errcode: 0, errmsg: 'ok', url: 'https://p.qpic.example.com/pic_wework/1/0' },
+        value: 'https://p.qpic.example.com/pic_wework/1/0',
+      },
+    },
+    lifetimeMs: 3 * 86_400_000,
+    refusal: (errcode, errmsg) => ({ errcode, errmsg }),
+    codes: { busy: -1, size: 45001, token: 42001 },
+    unknownMedia: 40007,
+  },
 });

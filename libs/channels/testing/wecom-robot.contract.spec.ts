@@ -13,4 +13,16 @@ describeChannelContract(wecomRobot, {
   codeField: 'errcode',
   refusal: (errcode, errmsg) => ({ errcode, errmsg }),
   codes: { busy: -1, rate: 45009, content: 40058, credentials: 93000 },
+  uploads: {
+    success: {
+      media_id: {
+        answer: { errcode: 0, errmsg: '', type: 'file', media_id: '3Fil-93Tr0b', created_at: '1760000200' },
+        value: '3Fil-93Tr0b',
+      },
+    },
+    lifetimeMs: 3 * 86_400_000,
+    refusal: (errcode, errmsg) => ({ errcode, errmsg }),
+    codes: { busy: -1, size: 45001 },
+    unknownMedia: 40007,
+  },
 });

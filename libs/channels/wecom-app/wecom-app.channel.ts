@@ -4,6 +4,7 @@ import { checkAppAccount } from './check-app-account.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
+import { WECOM_APP_MEDIA } from './wecom-app.media.js';
 
 const SWITCH = [0, 1];
 
@@ -72,6 +73,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   resendsAfterAmbiguity: 1,
   handler: new WecomAppHandler(),
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
+  media: WECOM_APP_MEDIA,
   checkAccount: checkAppAccount,
   sandbox: {
     account: { corpId: 'wwsandbox00000001', corpSecret: 'sandbox-secret-app-1000002', agentId: 1000002 },

@@ -1,4 +1,10 @@
-import { PermanentDeliveryError, type DeliveryError, type JsonObject, type RefusedAddressee } from '#libs/core';
+import {
+  MediaRejectedError,
+  PermanentDeliveryError,
+  type DeliveryError,
+  type JsonObject,
+  type RefusedAddressee,
+} from '#libs/core';
 import { contentBody } from '../_wecom/content-body.js';
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
@@ -97,7 +103,7 @@ function sendRefusal(
   addressees: readonly Addressee[],
 ): DeliveryError {
   const error = refusalOf(reply, WECOM_ERRORS, [call.token, ...secretsOf(call.account)]);
-  if (!(error instanceof PermanentDeliveryError)) return error;
+  if (!(error instanceof PermanentDeliveryError) || error instanceof MediaRejectedError) return error;
   const refused = refusedBy(reply, addressees, error.reason);
   const reason = (refused.length === 1 ? refused[0]?.reason : undefined) ?? error.reason;
   const details = error.provider ? { provider: error.provider } : {};

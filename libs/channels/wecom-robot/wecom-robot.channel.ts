@@ -3,6 +3,7 @@ import { WECOM_ROBOT_CONTENTS } from './contents/index.js';
 import { mentionFaults, withMentions } from './robot-mentions.js';
 import { WecomRobotAccount, normalizeRobotAccount } from './wecom-robot.account.js';
 import { WecomRobotHandler } from './wecom-robot.handler.js';
+import { WECOM_ROBOT_MEDIA } from './wecom-robot.media.js';
 
 /** Messages of a robot to its WeCom group (doc 91770). */
 export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
@@ -36,6 +37,7 @@ export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
   checkMentions: mentionFaults,
   mention: withMentions,
   normalizeAccount: normalizeRobotAccount,
+  media: WECOM_ROBOT_MEDIA,
   sandbox: {
     account: { webhook: '5a4d0000-0000-4000-8000-00000000b0b1' },
     content: { kind: 'text', content: '鸿雁演示：企业微信群机器人消息第 {{counter}} 条，发送于 {{time}}' },

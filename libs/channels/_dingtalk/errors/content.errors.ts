@@ -48,10 +48,15 @@ export const CONTENT_ERRORS: ProviderErrorTable = {
     reason: 'content_too_long',
     text: { zh: '消息内容过长', en: 'The message is too long' },
   }),
-  ...forCodes([40007, 41006], {
-    class: 'content',
+  ...forCodes([40007], {
+    class: 'media',
     reason: 'media_missing',
     text: { zh: '素材不存在', en: 'The media file does not exist' },
+  }),
+  ...forCodes([41006], {
+    class: 'content',
+    reason: 'media_missing',
+    text: { zh: '缺少 media_id', en: 'The media id is missing' },
   }),
   ...forCodes([40004, 40005, 41005, 43008, 44001], {
     class: 'content',
