@@ -23,7 +23,8 @@ function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({ bodyLimit: LARGEST_BODY_BYTES, forceCloseConnections: true });
   const server = adapter.getInstance();
   server.removeAllContentTypeParsers();
-  // Bodies stay text: what a malformed one is worth is the fake vendor's judgement.
+  // Bodies stay text or, with a file, bytes: what a malformed one is worth is the fake vendor's judgement.
+  server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   return adapter;
 }

@@ -42,6 +42,10 @@ describe('robot/send', () => {
     ['a button in the spelling of links', card({ btns: [{ title: 'a', messageURL: 'b' }] })],
     ['a number as arrangement', card({ btns, btnOrientation: 1 })],
     ['a feed without entries', { msgtype: 'feedCard', feedCard: { links: [] } }],
+    [
+      'an entry with a made-up picture',
+      { msgtype: 'feedCard', feedCard: { links: [{ ...link, picURL: '@made-up' }] } },
+    ],
     ['an entry without a picture', { msgtype: 'feedCard', feedCard: { links: [{ ...link, picURL: '' }] } }],
   ])('refuses %s', async (_name, body) => {
     expect(await robotCode(body)).toBe(400402);
@@ -55,7 +59,7 @@ describe('work messages', () => {
   const actionCard = { title: 'a', markdown: 'b', single_title: 'c', single_url: 'https://d.cn' };
   const buttons = (count: number): object[] =>
     Array.from({ length: count }, () => ({ title: 'Noodles', action_url: 'https://poll.example.com/1' }));
-  const link = { messageUrl: 'https://a.cn', picUrl: '@pic', title: 'a', text: 'b' };
+  const link = { messageUrl: 'https://a.cn', picUrl: '@lADPDemoImage01', title: 'a', text: 'b' };
   const send = async (kind: string, content: unknown, audience: object = { userid_list: 'manager01' }) =>
     client.ding('asyncsend_v2', { agent_id: 1000000001, ...audience, msg: { msgtype: kind, [kind]: content } });
 
@@ -76,8 +80,12 @@ describe('work messages', () => {
     ['an image without media', 'image', {}, 41006],
     ['no image at all', 'image', undefined, 34008],
     ['a number as media', 'file', { media_id: 7 }, 400002],
-    ['a voice of 60 seconds', 'voice', { media_id: '@a', duration: '60' }, 400002],
-    ['a voice whose length is a number', 'voice', { media_id: '@a', duration: 10 }, 400002],
+    ['a made-up media id', 'image', { media_id: '@lADPmadeUp' }, 40007],
+    ['a picture as file', 'file', { media_id: '@lADPDemoImage01' }, 40007],
+    ['a made-up picture in a link', 'link', { ...link, picUrl: '@lADPmadeUp' }, 40007],
+    ['a made-up picture in its body', 'oa', oa({ body: { image: '@lADPmadeUp' } }), 40007],
+    ['a voice of 60 seconds', 'voice', { media_id: '@lATPDemoVoice01', duration: '60' }, 400002],
+    ['a voice whose length is a number', 'voice', { media_id: '@lATPDemoVoice01', duration: 10 }, 400002],
     ['a link in snake_case', 'link', { ...link, messageUrl: undefined, message_url: 'https://a.cn' }, 40035],
     ['a link without picture', 'link', { ...link, picUrl: undefined }, 40035],
     ['an OA message without head', 'oa', { message_url: 'https://a.cn' }, 40035],

@@ -52,13 +52,13 @@ describe('a message of an app', () => {
   const article = (fields: JsonObject): JsonObject =>
     message('news', { articles: [{ title: 'a', url: 'https://e.cn', ...fields }] });
   const stored = (fields: JsonObject): JsonObject =>
-    message('mpnews', { articles: [{ title: 'a', thumb_media_id: '3Img-1', content: 'a', ...fields }] });
+    message('mpnews', { articles: [{ title: 'a', thumb_media_id: '3Img-7hK2p_Qw91', content: 'a', ...fields }] });
   const notice = (fields: JsonObject): JsonObject =>
     message('miniprogram_notice', { appid: 'wx01', title: '会议室预定', ...fields });
 
   it.each<[string, JsonObject, number]>([
     ['an image without media id', message('image', {}), 41006],
-    ['an unknown media id', message('image', { media_id: 'unknown' }), 40007],
+    ['a made-up media id', message('image', { media_id: '3Img-made-up' }), 40007],
     ['a file as image', message('image', { media_id: '3Fil-93Tr0b' }), 40007],
     ['the upload of a robot', message('file', { media_id: '3Rob-k20Xy' }), 40007],
     ['news that are confidential', { ...article({}), safe: 1 }, 40074],
@@ -70,7 +70,7 @@ describe('a message of an app', () => {
     ['half a mini program', article({ appid: 'wx01' }), 40058],
     ['65 bytes of author', stored({ author: 'a'.repeat(65) }), 45032],
     ['a body over 666 KB', stored({ content: 'a'.repeat(666 * 1024 + 1) }), 45002],
-    ['a cover that is a file', stored({ thumb_media_id: '3Fil-1' }), 40007],
+    ['a cover that is a file', stored({ thumb_media_id: '3Fil-93Tr0b' }), 40007],
     ['a notice without app id', notice({ appid: '' }), 90200],
     ['a notice of another app', notice({ appid: 'app' }), 90207],
     ['a notice with eleven items', notice({ content_item: times(11, { key: 'a', value: 'b' }) }), 90201],
@@ -86,12 +86,16 @@ describe('a message of an app', () => {
   it.each<[string, JsonObject, string]>([
     [
       '129 bytes of video title',
-      message('video', { media_id: '3Vid-1', title: 'a'.repeat(129) }),
+      message('video', { media_id: '3Vid-55cXz9', title: 'a'.repeat(129) }),
       'video.title is cut: 129 of 128',
     ],
-    ['an unknown field', message('file', { media_id: '3Fil-1', asset: '01h' }), 'file.asset means nothing here'],
+    ['an unknown field', message('file', { media_id: '3Fil-93Tr0b', asset: '01h' }), 'file.asset means nothing here'],
     ['an agent id on a notice', notice({}), 'agentid means nothing for miniprogram_notice'],
-    ['a confidential voice', message('voice', { media_id: '3Voi-1' }, { safe: 1 }), 'safe means nothing for voice'],
+    [
+      'a confidential voice',
+      message('voice', { media_id: '3Voi-0aa81kLm2' }, { safe: 1 }),
+      'safe means nothing for voice',
+    ],
   ])('is taken with a note: %s', async (_name, body, note) => {
     expect(code(await client.sendWecom(body))).toBe(0);
     expect((await client.inbox())[0]?.['notes']).toEqual([note]);
@@ -143,7 +147,7 @@ describe('a template card of an app', () => {
     ['seven rows', card({ horizontal_content_list: times(7, { keyname: 'a' }) }), 42035],
     ['a row without name', row({ keyname: '' }), 42027],
     ['a row without file', row({ type: 2 }), 42029],
-    ['a row with another media', row({ type: 2, media_id: '3Img-1' }), 40007],
+    ['a row with another media', row({ type: 2, media_id: '3Img-7hK2p_Qw91' }), 40007],
     ['a row without member', row({ type: 3 }), 42050],
     [
       'five vertical rows',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { RequestsController } from '../exchange/requests.controller.js';
 import { FaultsController } from '../faults/faults.controller.js';
 import { InboxController } from '../inbox/inbox.controller.js';
+import { MediaController } from '../media/media.controller.js';
 import { SandboxStateModule } from '../state/sandbox-state.module.js';
 import { ClockController } from './clock.controller.js';
 import { LimitsController } from './limits.controller.js';
@@ -19,6 +20,7 @@ import { ResetController } from './reset.controller.js';
     ClockController,
     PeopleController,
     LimitsController,
+    MediaController,
   ],
 })
 export class ControlModule {}

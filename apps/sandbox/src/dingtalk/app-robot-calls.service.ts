@@ -3,13 +3,18 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
 import { parsedJson } from '../exchange/parse-json.js';
 import { Refusal } from '../exchange/refusal.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
-import type { InboxEntry } from '../inbox/inbox-entry.js';
+import type { InboxEntry, TakenMessage } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { SandboxClock } from '../state/sandbox-clock.js';
+import { judgeAppRobotContent } from './app-robot-content.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
+import { DingtalkMedia } from './dingtalk-media.service.js';
 import { GROUPS, type DingtalkApp, type DingtalkGroup } from './dingtalk-world.js';
 
 const WINDOW_MS = 24 * 3_600_000;
+
+/** A message whose content is in order. */
+export type JudgedRobotMessage = Pick<TakenMessage, 'msgtype' | 'notes' | 'media' | 'call'>;
 
 /** What the calls of app robots have in common: token, robot code, group, and the sent message they ask about. */
 @Injectable()
@@ -18,6 +23,7 @@ export class AppRobotCalls {
     private readonly access: DingtalkAccess,
     private readonly inbox: Inbox,
     private readonly clock: SandboxClock,
+    private readonly media: DingtalkMedia,
   ) {}
 
   accountOf(call: VendorCall): string | undefined {
@@ -31,6 +37,15 @@ export class AppRobotCalls {
     if (!isJsonObject(fields)) throw new Refusal('MissingBody', 'body is mandatory for this action.');
     judgeRobotCode(fields['robotCode'], app);
     return { app, fields };
+  }
+
+  /** Judges what a send call says to its receivers. */
+  judgeContent(fields: JsonObject, call: VendorCall): JudgedRobotMessage {
+    const findings = { texts: [], notes: [], media: this.media.named() };
+    const msgtype = judgeAppRobotContent(fields, findings);
+    const { msgParam } = fields;
+    const shown = findings.media.shownIn(typeof msgParam === 'string' ? msgParam : '');
+    return { msgtype, notes: findings.notes, media: shown, call };
   }
 
   /**

@@ -8,8 +8,7 @@ import type { Endpoint } from '../exchange/vendor.js';
 import type { Dropped } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { People } from '../world/people.js';
-import { AppRobotCalls, groupIn, groupName } from './app-robot-calls.service.js';
-import { judgeAppRobotContent } from './app-robot-content.js';
+import { AppRobotCalls, groupIn, groupName, type JudgedRobotMessage } from './app-robot-calls.service.js';
 import type { DingtalkApp } from './dingtalk-world.js';
 
 const MOST_USERS = 20;
@@ -45,9 +44,7 @@ export class BatchSendEndpoint implements Endpoint {
   handle(call: VendorCall): VendorAnswer {
     const { app, fields } = this.calls.admit(call);
     const audience = this.audienceOf(fields);
-    const notes: string[] = [];
-    const msgtype = judgeAppRobotContent(fields, notes);
-    const key = take(this.inbox, { app, audience, msgtype, notes, call });
+    const key = take(this.inbox, { app, audience, ...this.calls.judgeContent(fields, call) });
     return json({ processQueryKey: key, ...leftOut(audience.dropped) });
   }
 
@@ -89,19 +86,15 @@ export class GroupSendEndpoint implements Endpoint {
   handle(call: VendorCall): VendorAnswer {
     const { app, fields } = this.calls.admit(call);
     const { openConversationId } = groupIn(fields);
-    const notes: string[] = [];
-    const msgtype = judgeAppRobotContent(fields, notes);
+    const message = this.calls.judgeContent(fields, call);
     const audience = { recipients: [groupName(openConversationId)], dropped: [] };
-    return json({ processQueryKey: take(this.inbox, { app, audience, msgtype, notes, call }) });
+    return json({ processQueryKey: take(this.inbox, { app, audience, ...message }) });
   }
 }
 
-interface Taken {
+interface Taken extends JudgedRobotMessage {
   readonly app: DingtalkApp;
   readonly audience: Audience;
-  readonly msgtype: string;
-  readonly notes: readonly string[];
-  readonly call: VendorCall;
 }
 
 /** Puts a message into the inbox; returns its key. */

@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '#libs/core';
-import { Refusal } from '../exchange/refusal.js';
 import { json, type VendorAnswer } from '../exchange/vendor-answer.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
 import type { Endpoint } from '../exchange/vendor.js';
 import type { Dropped } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
-import { integer, parseTopapiBody } from './dingtalk-body.js';
 import { requestId } from './dingtalk-vendor.js';
-import type { DingtalkApp } from './dingtalk-world.js';
-import { WorkAudienceResolver } from './work-audience.service.js';
-import { judgeWorkContent } from './work-content.js';
+import { WorkJudge } from './work-judge.service.js';
 import { WorkLedger } from './work-ledger.service.js';
-import { judgeStatusBarAudience } from './work-oa.js';
 
 @Injectable()
 export class AsyncsendEndpoint implements Endpoint {
@@ -25,7 +19,7 @@ export class AsyncsendEndpoint implements Endpoint {
 
   constructor(
     private readonly access: DingtalkAccess,
-    private readonly audiences: WorkAudienceResolver,
+    private readonly judges: WorkJudge,
     private readonly ledger: WorkLedger,
     private readonly inbox: Inbox,
   ) {}
@@ -36,20 +30,9 @@ export class AsyncsendEndpoint implements Endpoint {
 
   handle(call: VendorCall): VendorAnswer {
     const app = this.access.appByToken(call);
-    const body = parseTopapiBody(call);
-    judgeAgent(body, app);
-    const notes: string[] = [];
-    const msgtype = judgeWorkContent(body['msg'], notes);
-    judgeStatusBarAudience(body);
-    const taskId = this.take(app, { body, msgtype, notes, call });
-    return json({ errcode: 0, errmsg: 'ok', task_id: taskId, request_id: requestId() });
-  }
-
-  private take(
-    { account }: DingtalkApp,
-    { body, ...message }: { body: JsonObject; msgtype: string; notes: string[]; call: VendorCall },
-  ): number {
-    const { members, isEveryone, invalid } = this.audiences.resolve(body);
+    const { account } = app;
+    const { body, audience, ...message } = this.judges.judge(app, call);
+    const { members, isEveryone, invalid } = audience;
     if (isEveryone) this.ledger.admitToAll(account);
     const late = this.ledger.divide(account, body['msg'], members);
     this.lastTaskId += 1;
@@ -64,12 +47,8 @@ export class AsyncsendEndpoint implements Endpoint {
       ],
       providerMsgId: String(this.lastTaskId),
       ...message,
+      call,
     });
-    return this.lastTaskId;
+    return json({ errcode: 0, errmsg: 'ok', task_id: this.lastTaskId, request_id: requestId() });
   }
-}
-
-function judgeAgent(body: JsonObject, app: DingtalkApp): void {
-  if (body['agent_id'] === undefined) throw new Refusal(41011, '缺少agentid');
-  if (integer(body['agent_id']) !== app.agentId) throw new Refusal(40056, '不合法的agentid');
 }

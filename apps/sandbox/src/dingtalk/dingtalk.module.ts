@@ -10,12 +10,16 @@ import { AsyncsendEndpoint } from './asyncsend.endpoint.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
 import { DingtalkController } from './dingtalk.controller.js';
 import { DingtalkVendor } from './dingtalk-vendor.js';
+import { DingtalkMedia } from './dingtalk-media.service.js';
 import { DingtalkGettokenEndpoint } from './gettoken.endpoint.js';
+import { DingtalkMediaEndpoint } from './media-upload.endpoint.js';
 import { MsgUuids } from './msg-uuids.service.js';
+import { RobotGate } from './robot-gate.service.js';
 import { RobotSendEndpoint } from './robot-send.endpoint.js';
 import { SentTasks } from './sent-tasks.service.js';
 import { SendProgressEndpoint, SendResultEndpoint, WorkRecallEndpoint } from './task.endpoints.js';
 import { WorkAudienceResolver } from './work-audience.service.js';
+import { WorkJudge } from './work-judge.service.js';
 import { WorkLedger } from './work-ledger.service.js';
 
 const ENDPOINTS = [
@@ -32,6 +36,7 @@ const ENDPOINTS = [
   GroupRecallEndpoint,
   ReadStatusEndpoint,
   GroupQueryEndpoint,
+  DingtalkMediaEndpoint,
 ];
 
 @Module({
@@ -41,10 +46,13 @@ const ENDPOINTS = [
     ...ENDPOINTS,
     AppRobotCalls,
     DingtalkAccess,
+    DingtalkMedia,
     WorkAudienceResolver,
+    WorkJudge,
     WorkLedger,
     SentTasks,
     MsgUuids,
+    RobotGate,
     {
       provide: DingtalkVendor,
       inject: ENDPOINTS,

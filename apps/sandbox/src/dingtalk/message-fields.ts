@@ -1,10 +1,14 @@
 import { isJsonObject, sizeOf, type JsonObject, type JsonValue } from '#libs/core';
 import type { Refusal } from '../exchange/refusal.js';
+import type { NamedMedia } from '../media/named-media.js';
+import type { MediaType } from '../media/uploads.service.js';
 
 /** How a vendor call refuses a field; `path` is like `markdown.title` or `btns[0].title`. */
 export interface FieldRefusals {
   readonly missing: (path: string) => Refusal;
   readonly invalid: (path: string) => Refusal;
+  /** A media id that does not exist, or is of another type. */
+  readonly unknownMedia: (path: string) => Refusal;
 }
 
 /** What a judge leaves behind about the whole message. */
@@ -13,6 +17,8 @@ export interface Findings {
   readonly texts: string[];
   /** What the vendor lets pass but a careful caller would not send. */
   readonly notes: string[];
+  /** The uploads that the message may name. */
+  readonly media: NamedMedia;
 }
 
 export interface TextRules {
@@ -51,9 +57,28 @@ export class MessageFields {
     return this.judge(name, value, rules);
   }
 
-  optionalText(name: string, rules: TextRules = {}): void {
+  /** Empty when there is none. */
+  optionalText(name: string, rules: TextRules = {}): string {
     const value = this.read(name);
-    if (value !== undefined && value !== null && value !== '') this.judge(name, value, rules);
+    return value === undefined || value === null || value === '' ? '' : this.judge(name, value, rules);
+  }
+
+  /** A media id that must be there. */
+  media(name: string, type: MediaType, rules: TextRules = {}): void {
+    this.judgeMedia(name, type, this.text(name, rules));
+  }
+
+  optionalMedia(name: string, type: MediaType): void {
+    this.judgeMedia(name, type, this.optionalText(name));
+  }
+
+  /** A picture that must be there: an address or a media id. */
+  picture(name: string): void {
+    this.judgePicture(name, this.text(name));
+  }
+
+  optionalPicture(name: string): void {
+    this.judgePicture(name, this.optionalText(name));
   }
 
   nested(name: string): MessageFields {
@@ -99,6 +124,14 @@ export class MessageFields {
       this.note(`${this.at(name)} has ${size} characters, best are ${advised}`);
     this.findings.texts.push(value);
     return value;
+  }
+
+  private judgePicture(name: string, value: string): void {
+    if (!/^https?:\/\//i.test(value)) this.judgeMedia(name, 'image', value);
+  }
+
+  private judgeMedia(name: string, type: MediaType, id: string): void {
+    if (id !== '' && !this.findings.media.has(id, type)) throw this.refusals.unknownMedia(this.at(name));
   }
 
   private below(object: JsonObject, path: string): MessageFields {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '#libs/core';
 import { Refusal } from '../exchange/refusal.js';
-import { MessageFields, type FieldRefusals } from './message-fields.js';
+import { MessageFields, type FieldRefusals, type Findings } from './message-fields.js';
 
 const MOST_MENTIONED = 50;
 const SWITCH = { pattern: /^[01]$/ };
@@ -30,8 +30,13 @@ function judgeTexts(fields: MessageFields, ...names: readonly string[]): void {
 }
 
 function judgeLink(link: MessageFields): void {
-  link.optionalText('picUrl');
+  link.optionalPicture('picUrl');
   judgeTexts(link, 'title', 'text', 'messageUrl');
+}
+
+function judgeFeedLink(link: MessageFields): void {
+  judgeTexts(link, 'title', 'messageURL');
+  link.picture('picURL');
 }
 
 const TYPES: Readonly<Record<string, TypeRule>> = {
@@ -40,16 +45,10 @@ const TYPES: Readonly<Record<string, TypeRule>> = {
   link: { judge: judgeLink, mentions: false },
   actionCard: { judge: judgeActionCard, mentions: true },
   feedCard: {
-    judge: (feed) => feed.list('links').forEach((link) => judgeTexts(link, 'title', 'messageURL', 'picURL')),
+    judge: (feed) => feed.list('links').forEach(judgeFeedLink),
     mentions: false,
   },
 };
-
-export interface RobotContent {
-  readonly msgtype: string;
-  /** Every text of the message, where keywords are looked for. */
-  readonly texts: readonly string[];
-}
 
 const badField = (path: string): Refusal =>
   new Refusal(
@@ -57,21 +56,21 @@ const badField = (path: string): Refusal =>
     `错误描述:参数 ${path.replaceAll('.', ' --》 ')} 缺失，或者参数格式不正确; 解决方案:请填充上对应参数;参考链接:请参考本接口对应文档查看参数获取方式，或者在https://open.dingtalk.com/document/  搜索对应文档;`,
   );
 
-const REFUSALS: FieldRefusals = { missing: badField, invalid: badField };
+/** What live says to a bad media id is not documented. */
+const REFUSALS: FieldRefusals = { missing: badField, invalid: badField, unknownMedia: badField };
 
-/** Judges message type, fields and mentions of a webhook message. */
-export function judgeRobotContent(body: JsonObject, notes: string[]): RobotContent {
+/** Judges message type, fields and mentions of a webhook message; returns the type. */
+export function judgeRobotContent(body: JsonObject, findings: Findings): string {
   const { msgtype } = body;
   const rule = typeof msgtype === 'string' && Object.hasOwn(TYPES, msgtype) ? TYPES[msgtype] : undefined;
   if (typeof msgtype !== 'string' || !rule) throw new Refusal(400105, '不支持的消息类型');
   const content = body[msgtype];
   if (!isJsonObject(content)) throw badField(`msgtype.${msgtype}`);
-  const texts: string[] = [];
-  const fields = new MessageFields(content, msgtype, REFUSALS, { texts, notes });
+  const fields = new MessageFields(content, msgtype, REFUSALS, findings);
   rule.judge(fields);
   fields.noteUnknown();
-  judgeAt(body, rule, notes);
-  return { msgtype, texts };
+  judgeAt(body, rule, findings.notes);
+  return msgtype;
 }
 
 function judgeAt({ at }: JsonObject, rule: TypeRule, notes: string[]): void {

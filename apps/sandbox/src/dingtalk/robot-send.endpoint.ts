@@ -5,16 +5,14 @@ import { json, type VendorAnswer } from '../exchange/vendor-answer.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
 import type { Endpoint } from '../exchange/vendor.js';
 import { Inbox } from '../inbox/inbox.service.js';
-import { RateLimits } from '../state/rate-limits.js';
-import type { RateRule } from '../state/rate-window.js';
-import { SandboxClock } from '../state/sandbox-clock.js';
 import { missing, parseJsonBody } from './dingtalk-body.js';
+import { DingtalkMedia } from './dingtalk-media.service.js';
 import { ROBOTS, type DingtalkRobot } from './dingtalk-world.js';
 import { MsgUuids } from './msg-uuids.service.js';
 import { judgeRobotContent } from './robot-content.js';
-import { judgeKeywords, judgeSign } from './robot-security.js';
+import { RobotGate } from './robot-gate.service.js';
+import { judgeKeywords } from './robot-security.js';
 
-const PER_MINUTE: RateRule = { limit: 20, windowMs: 60_000, blockMs: 600_000 };
 const MOST_BODY_BYTES = 20_000;
 
 const robotOf = ({ query }: VendorCall): DingtalkRobot | undefined =>
@@ -28,8 +26,8 @@ export class RobotSendEndpoint implements Endpoint {
   readonly channel = 'dingtalk-robot';
 
   constructor(
-    private readonly limits: RateLimits,
-    private readonly clock: SandboxClock,
+    private readonly gate: RobotGate,
+    private readonly media: DingtalkMedia,
     private readonly msgUuids: MsgUuids,
     private readonly inbox: Inbox,
   ) {}
@@ -46,18 +44,15 @@ export class RobotSendEndpoint implements Endpoint {
       throw new Refusal(460101, 'message too long, exceed 20000 bytes');
     }
     const body = parseJsonBody(call);
-    judgeSign(robot, call.query, this.clock.nowMs());
-    if (!this.limits.admits(PER_MINUTE, robot.label)) {
-      throw new Refusal(130101, 'send too fast, exceed 20 times per minute');
-    }
+    this.gate.admit(robot, call);
     this.take(robot, body, call);
     return json({ errcode: 0, errmsg: 'ok' });
   }
 
   private take(robot: DingtalkRobot, body: JsonObject, call: VendorCall): void {
-    const notes: string[] = [];
-    const { msgtype, texts } = judgeRobotContent(body, notes);
-    judgeKeywords(robot, texts);
+    const findings = { texts: [], notes: [], media: this.media.named() };
+    const msgtype = judgeRobotContent(body, findings);
+    judgeKeywords(robot, findings.texts);
     const group = `group:${robot.label}`;
     const isRepeated = this.msgUuids.isRepeated(robot.label, body['msgUuid']);
     this.inbox.add({
@@ -67,7 +62,8 @@ export class RobotSendEndpoint implements Endpoint {
       msgtype,
       recipients: isRepeated ? [] : [group],
       dropped: isRepeated ? [{ recipient: group, reason: 'msg_uuid_repeated' }] : [],
-      notes,
+      notes: findings.notes,
+      media: findings.media.shownIn(call.rawBody),
       call,
     });
   }

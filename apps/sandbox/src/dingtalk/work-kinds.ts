@@ -1,5 +1,6 @@
 import type { JsonObject } from '#libs/core';
 import { Refusal } from '../exchange/refusal.js';
+import type { MediaType } from '../media/uploads.service.js';
 import type { MessageFields, TextRules } from './message-fields.js';
 import { judgeOa } from './work-oa.js';
 
@@ -27,13 +28,13 @@ function judgeText(fields: MessageFields): void {
 }
 
 function judgeVoice(fields: MessageFields): void {
-  fields.text('media_id', MEDIA);
+  fields.media('media_id', 'voice', MEDIA);
   fields.text('duration', { pattern: /^(?:[1-9]|[1-5]\d)$/ });
 }
 
 function judgeLink(fields: MessageFields): void {
   fields.text('messageUrl');
-  fields.text('picUrl');
+  fields.picture('picUrl');
   fields.text('title', { advised: 100 });
   fields.text('text', { advised: 500 });
 }
@@ -59,13 +60,16 @@ function judgeActionCard(card: MessageFields, { btn_json_list: buttons }: JsonOb
   if (Array.from(JSON.stringify(buttons)).length > MOST_BUTTON_CHARACTERS) throw tooLong();
 }
 
-const judgeMedia = (fields: MessageFields): void => void fields.text('media_id', MEDIA);
+const judgeMedia =
+  (type: MediaType): WorkKind['judge'] =>
+  (fields) =>
+    fields.media('media_id', type, MEDIA);
 
 export const WORK_KINDS: Readonly<Record<string, WorkKind>> = {
   text: { judge: judgeText },
-  image: { judge: judgeMedia, absent: () => new Refusal(34008, '空的图片消息内容') },
+  image: { judge: judgeMedia('image'), absent: () => new Refusal(34008, '空的图片消息内容') },
   voice: { judge: judgeVoice, absent: () => new Refusal(34011, '空的语音消息内容') },
-  file: { judge: judgeMedia, absent: () => new Refusal(34010, '空的文件消息内容') },
+  file: { judge: judgeMedia('file'), absent: () => new Refusal(34010, '空的文件消息内容') },
   link: { judge: judgeLink, absent: () => new Refusal(34009, '空的链接消息内容') },
   oa: { judge: judgeOa },
   markdown: { judge: judgeMarkdown },

@@ -23,7 +23,8 @@ function judgeStatusBar(bar: MessageFields): void {
 
 function judgeBody(body: MessageFields, { form }: JsonObject): void {
   body.optionalText('title', { advised: 50 });
-  for (const name of ['content', 'image', 'file_count', 'author']) body.optionalText(name);
+  for (const name of ['content', 'file_count', 'author']) body.optionalText(name);
+  body.optionalMedia('image', 'image');
   if (body.has('form')) body.list('form').forEach((entry) => judgeOptional(entry, 'key', 'value'));
   if (body.has('rich')) judgeOptional(body.nested('rich'), 'num', 'unit');
   if (Array.isArray(form) && form.length > SHOWN_FORM_ENTRIES) body.note('oa.body.form: only 6 entries are shown');

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultAction } from '../faults/fault.js';
-import { bodyText, type VendorAnswer } from './vendor-answer.js';
+import { bodyBytes, type VendorAnswer } from './vendor-answer.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -37,7 +37,7 @@ export class AnswerWriter implements BeforeApplicationShutdown {
     reply
       .code(answer.status)
       .headers({ 'content-type': type, ...answer.headers })
-      .send(bodyText(answer));
+      .send(bodyBytes(answer));
   }
 
   /** Writes the answer as the fault wants it; `answer` is what would have been sent without it. */
@@ -69,7 +69,7 @@ export class AnswerWriter implements BeforeApplicationShutdown {
   }
 
   private startRaw(reply: FastifyReply, answer: VendorAnswer): Buffer {
-    const body = Buffer.from(bodyText(answer));
+    const body = Buffer.from(bodyBytes(answer));
     reply.hijack();
     reply.raw.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': body.length });
     return body;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '#libs/core';
 import type { Fault } from '../faults/fault.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { Ring } from '../state/ring.js';
@@ -15,8 +16,8 @@ export interface Exchange {
   readonly channel?: ChannelName | undefined;
   readonly account?: string | undefined;
   readonly call: VendorCall;
-  /** As it was, or would have been, put on the wire. */
-  readonly answer: VendorAnswer;
+  /** As it was, or would have been, put on the wire; of a download only the size. */
+  readonly answer: VendorAnswer & { readonly body: JsonObject | string };
   /** The fault that replaced or damaged it. */
   readonly fault?: Fault['action'];
 }

@@ -11,6 +11,8 @@ export interface VendorCall {
   readonly headers: IncomingHttpHeaders;
   /** The body byte for byte, decoded as UTF-8; empty when there is none. */
   readonly rawBody: string;
+  /** The body of a `multipart/form-data` request, which is no text: `rawBody` is empty then. */
+  readonly bytes?: Buffer;
   readonly ip: string;
 }
 
@@ -34,6 +36,7 @@ export function toVendorCall(request: FastifyRequest): VendorCall {
     query: firstValues(isRecord(request.query) ? request.query : {}),
     headers: request.headers,
     rawBody: typeof request.body === 'string' ? request.body : '',
+    ...(Buffer.isBuffer(request.body) && { bytes: request.body }),
     ip: request.ip,
   };
 }

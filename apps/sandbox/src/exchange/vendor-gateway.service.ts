@@ -4,7 +4,7 @@ import type { Fault } from '../faults/fault.js';
 import { FaultSwitches } from '../faults/fault-switches.service.js';
 import { AnswerWriter } from './answer-writer.service.js';
 import { Refusal } from './refusal.js';
-import { RequestLog } from './request-log.service.js';
+import { RequestLog, type Exchange } from './request-log.service.js';
 import type { VendorAnswer } from './vendor-answer.js';
 import { toVendorCall, type VendorCall } from './vendor-call.js';
 import type { Endpoint, Vendor } from './vendor.js';
@@ -43,7 +43,8 @@ export class VendorGateway {
 
   private record({ vendor, endpoint, call, account }: Visit, answer: VendorAnswer, fault?: Fault['action']): void {
     const caller = { family: vendor.family, channel: endpoint?.channel, account };
-    this.log.add(endpoint?.path ?? 'unknown', { ...caller, call, answer, ...(fault && { fault }) });
+    const files = { call: withoutFile(call), answer: withoutDownload(answer) };
+    this.log.add(endpoint?.path ?? 'unknown', { ...caller, ...files, ...(fault && { fault }) });
   }
 }
 
@@ -61,6 +62,16 @@ function judge({ vendor, endpoint, call }: Visit): VendorAnswer {
     if (error instanceof Refusal) return vendor.refuse(call, error);
     throw error;
   }
+}
+
+/** The call as the record keeps it: an upload lives on as the vendor keeps it, not here as well. */
+function withoutFile({ bytes: _bytes, ...call }: VendorCall): VendorCall {
+  return call;
+}
+
+function withoutDownload(answer: VendorAnswer): Exchange['answer'] {
+  const { body } = answer;
+  return Buffer.isBuffer(body) ? { ...answer, body: `${body.length} bytes` } : { ...answer, body };
 }
 
 /** What is answered under a fault; the call is judged, and so taken, only when the fault comes after or merely delays. */

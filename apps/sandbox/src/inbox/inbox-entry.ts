@@ -1,6 +1,8 @@
 import type { ShownRequest } from '../exchange/shown-request.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
 import type { ChannelName, Family } from '../exchange/vendor.js';
+import type { ShownUpload } from '../media/show-upload.js';
+import type { Upload } from '../media/uploads.service.js';
 
 /** Why a person got nothing although the call succeeded. */
 export type DropReason =
@@ -31,6 +33,8 @@ export interface TakenMessage {
   readonly providerMsgId?: string;
   /** What the vendor lets pass but a careful caller would not send. */
   readonly notes: readonly string[];
+  /** The uploaded files that it names. */
+  readonly media?: readonly Upload[];
   readonly call: VendorCall;
 }
 
@@ -53,6 +57,7 @@ export interface ShownEntry {
   readonly recipients: readonly string[];
   readonly dropped: readonly Dropped[];
   readonly notes: readonly string[];
+  readonly media: readonly ShownUpload[];
   readonly providerMsgId: string | null;
   readonly recalled: boolean;
   readonly recalledAt: string | null;

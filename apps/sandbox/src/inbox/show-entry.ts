@@ -1,4 +1,5 @@
 import { showRequest } from '../exchange/shown-request.js';
+import { showUpload } from '../media/show-upload.js';
 import type { InboxEntry, ShownEntry } from './inbox-entry.js';
 
 export function showEntry(entry: InboxEntry): ShownEntry {
@@ -14,6 +15,7 @@ export function showEntry(entry: InboxEntry): ShownEntry {
     recipients,
     dropped,
     notes,
+    media: (entry.media ?? []).map(showUpload),
     providerMsgId: entry.providerMsgId ?? null,
     recalled: recalledAtMs !== undefined,
     recalledAt: recalledAtMs === undefined ? null : new Date(recalledAtMs).toISOString(),

@@ -1,6 +1,7 @@
 import type { Language } from '#libs/core';
 import type { Dropped, ShownEntry } from '../inbox/inbox-entry.js';
 import { html, NOTHING, type Html } from './html.js';
+import { drawUpload } from './draw-upload.js';
 import { drawContent } from './message-content.js';
 import { PAGE_TEXTS, type PageTexts } from './page-texts.js';
 
@@ -45,7 +46,7 @@ function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
       <time datetime="${entry.at}" title="${entry.at}">${time} UTC</time>${recalled}
     </header>
     <div class="people">${drawNames(entry.recipients, texts)}</div>
-    <div class="bubble">${drawContent(entry)}</div>
+    <div class="bubble">${drawContent(entry)}${entry.media.map(drawUpload)}</div>
     ${drawDrops(entry.dropped, texts)}${notes}
     <details id="request-${entry.id}">
       <summary>${texts.request}</summary>

@@ -60,6 +60,8 @@ time { margin-left: auto; color: var(--muted); font-size: 12px; }
 .upright .button + .button { border-top: 1px solid var(--line); }
 .buttons:not(.upright) .button + .button { border-left: 1px solid var(--line); }
 .media { padding: 6px 8px; background: var(--quote); border-radius: 6px; color: var(--muted); font-size: 13px; }
+.upload { display: block; margin-top: 8px; color: var(--link); font-size: 13px; }
+.upload img { display: block; max-width: 100%; max-height: 240px; border-radius: 4px; }
 .row { display: flex; gap: 8px; align-items: center; padding: 4px 0; }
 .head { margin: -9px -12px 8px; padding: 6px 12px; background: var(--quote); font-weight: 600; }
 .number { font-size: 24px; line-height: 32px; }

@@ -10,7 +10,7 @@ import { languageOf } from './page-texts.js';
 const SHOWN = 100;
 const HTML_TYPE = 'text/html; charset=utf-8';
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const toFilter = (query: Readonly<Record<string, unknown>>): PageFilter => ({

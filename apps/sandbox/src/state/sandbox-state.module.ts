@@ -5,6 +5,7 @@ import { RequestLog } from '../exchange/request-log.service.js';
 import { VendorGateway } from '../exchange/vendor-gateway.service.js';
 import { FaultSwitches } from '../faults/fault-switches.service.js';
 import { Inbox } from '../inbox/inbox.service.js';
+import { Uploads } from '../media/uploads.service.js';
 import { People } from '../world/people.js';
 import { RateLimits } from './rate-limits.js';
 import { ResetRegistry } from './reset-registry.js';
@@ -18,6 +19,7 @@ const SHARED = [
   Tokens,
   People,
   Inbox,
+  Uploads,
   FaultSwitches,
   RequestLog,
   VendorGateway,

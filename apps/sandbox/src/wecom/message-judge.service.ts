@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '#libs/core';
 import { Refusal } from '../exchange/refusal.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
+import type { Upload } from '../media/uploads.service.js';
 import { AudienceResolver, type Audience } from './audience.service.js';
 import { duplicateInterval, judgeAppContent, type JudgedContent } from './content/app-content.js';
-import { MediaStore } from './media-store.js';
 import { TaskIds } from './task-ids.service.js';
 import { optionalInteger, parseBody } from './wecom-body.js';
+import { WecomMedia } from './wecom-media.service.js';
 import { CORP_ID, type WecomApp } from './wecom-world.js';
 
 /** An app message that the vendor takes. */
@@ -16,6 +17,7 @@ export interface JudgedMessage extends JudgedContent {
   readonly intervalS: number | undefined;
   /** What the vendor lets pass but a careful caller would not send. */
   readonly notes: readonly string[];
+  readonly media: readonly Upload[];
 }
 
 /** Judges an app message from top to bottom; throws a refusal. */
@@ -23,16 +25,17 @@ export interface JudgedMessage extends JudgedContent {
 export class MessageJudge {
   constructor(
     private readonly audiences: AudienceResolver,
-    private readonly media: MediaStore,
+    private readonly media: WecomMedia,
     private readonly taskIds: TaskIds,
   ) {}
 
   judge(app: WecomApp, call: VendorCall): JudgedMessage {
     const body = parseBody(call);
     const notes: string[] = [];
+    const named = this.media.namedBy(CORP_ID);
     const content = judgeAppContent(body, {
       notes,
-      hasMedia: (mediaId, type) => this.media.isUsable({ mediaId, type, owner: CORP_ID }),
+      hasMedia: (mediaId, type) => named.has(mediaId, type),
     });
     judgeAgent(body, app, content.msgtype, notes);
     if (content.callsBack && !app.hasCallback) throw new Refusal(43012, 'app needs a callback url');
@@ -40,7 +43,7 @@ export class MessageJudge {
     const intervalS = duplicateInterval(body, notes);
     const audience = this.audiences.resolve(body, notes);
     if (content.msgtype === NOTICE && audience.isEveryone) throw new Refusal(40035, 'miniprogram_notice takes no @all');
-    return { ...content, audience, intervalS, notes };
+    return { ...content, audience, intervalS, notes, media: named.shownIn(call.rawBody) };
   }
 }
 

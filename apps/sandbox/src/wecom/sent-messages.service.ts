@@ -19,10 +19,10 @@ export class SentMessages {
   ) {}
 
   /** `msgid`, and `response_code` of a card that can be updated. */
-  add(taken: Taken, { msgtype, notes, taskId, callsBack }: JudgedMessage): JsonObject {
+  add(taken: Taken, { msgtype, notes, media, taskId, callsBack }: JudgedMessage): JsonObject {
     const providerMsgId = `sbx-${randomBytes(24).toString('base64url')}`;
     this.taskIds.take(taken.account, taskId);
-    this.inbox.add({ ...taken, family: 'wecom', channel: 'wecom-app', msgtype, notes, providerMsgId });
+    this.inbox.add({ ...taken, family: 'wecom', channel: 'wecom-app', msgtype, notes, media, providerMsgId });
     const responseCode = callsBack ? { response_code: this.codes.issue(taken.account, providerMsgId) } : {};
     return { msgid: providerMsgId, ...responseCode };
   }

@@ -7,8 +7,8 @@ import { Inbox } from '../inbox/inbox.service.js';
 import { RateLimits } from '../state/rate-limits.js';
 import type { RateRule } from '../state/rate-window.js';
 import { judgeRobotContent } from './content/robot-content.js';
-import { MediaStore } from './media-store.js';
 import { parseBody } from './wecom-body.js';
+import { WecomMedia } from './wecom-media.service.js';
 import { robotLabel } from './wecom-world.js';
 
 /** Per robot; calls with bad content count too. */
@@ -23,7 +23,7 @@ export class WebhookSendEndpoint implements Endpoint {
   constructor(
     private readonly limits: RateLimits,
     private readonly inbox: Inbox,
-    private readonly media: MediaStore,
+    private readonly media: WecomMedia,
   ) {}
 
   accountOf({ query }: VendorCall): string | undefined {
@@ -35,9 +35,10 @@ export class WebhookSendEndpoint implements Endpoint {
     if (robot === undefined) throw new Refusal(93000, 'invalid webhook url');
     if (!this.limits.admits(PER_MINUTE, robot)) throw new Refusal(45009, 'api freq out of limit');
     const notes: string[] = [];
+    const named = this.media.namedBy(robot);
     const msgtype = judgeRobotContent(parseBody(call), {
       notes,
-      hasMedia: (mediaId, type) => this.media.isUsable({ mediaId, type, owner: robot }),
+      hasMedia: (mediaId, type) => named.has(mediaId, type),
     });
     this.inbox.add({
       family: 'wecom',
@@ -47,6 +48,7 @@ export class WebhookSendEndpoint implements Endpoint {
       recipients: [`group:${robot}`],
       dropped: [],
       notes,
+      media: named.shownIn(call.rawBody),
       call,
     });
     return json({ errcode: 0, errmsg: 'ok' });

@@ -21,6 +21,10 @@ export const APPS: readonly WecomApp[] = [app(1000002, true), app(1000003, false
 
 const ROBOT_KEYS: readonly string[] = ['5a4d0000-0000-4000-8000-00000000b0b1', '5a4d0000-0000-4000-8000-00000000b0b2'];
 
+const labelOf = (key: string): string => key.slice(-4);
+
+export const ROBOT_LABELS: readonly string[] = ROBOT_KEYS.map(labelOf);
+
 /** The label of a robot, the last four characters of its key; undefined when there is no such robot. */
 export const robotLabel = (key: string | undefined): string | undefined =>
-  key !== undefined && ROBOT_KEYS.includes(key) ? key.slice(-4) : undefined;
+  key !== undefined && ROBOT_KEYS.includes(key) ? labelOf(key) : undefined;

@@ -5,7 +5,12 @@ import { ApiDomainIpEndpoint } from './api-domain-ip.endpoint.js';
 import { AudienceResolver } from './audience.service.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
-import { MediaIdForm, MediaStore } from './media-store.js';
+import {
+  MediaGetEndpoint,
+  MediaUploadEndpoint,
+  PictureUploadEndpoint,
+  RobotUploadEndpoint,
+} from './media.endpoints.js';
 import { MemberFilter } from './member-filter.service.js';
 import { MessageJudge } from './message-judge.service.js';
 import { MessageRecallEndpoint } from './message-recall.endpoint.js';
@@ -16,6 +21,7 @@ import { TaskIds } from './task-ids.service.js';
 import { WebhookSendEndpoint } from './webhook-send.endpoint.js';
 import { WecomAccess } from './wecom-access.service.js';
 import { WecomController } from './wecom.controller.js';
+import { WecomMedia } from './wecom-media.service.js';
 import { WecomVendor } from './wecom-vendor.js';
 
 const ENDPOINTS = [
@@ -24,6 +30,10 @@ const ENDPOINTS = [
   MessageSendEndpoint,
   MessageRecallEndpoint,
   WebhookSendEndpoint,
+  MediaUploadEndpoint,
+  PictureUploadEndpoint,
+  MediaGetEndpoint,
+  RobotUploadEndpoint,
 ];
 
 @Module({
@@ -39,7 +49,7 @@ const ENDPOINTS = [
     ResponseCodes,
     SentMessages,
     TaskIds,
-    { provide: MediaStore, useClass: MediaIdForm },
+    WecomMedia,
     {
       provide: WecomVendor,
       inject: ENDPOINTS,

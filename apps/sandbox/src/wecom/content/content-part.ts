@@ -1,6 +1,6 @@
 import { isJsonObject, sizeOf, type JsonObject, type JsonValue, type SizeLimit } from '#libs/core';
 import { Refusal } from '../../exchange/refusal.js';
-import type { MediaType } from '../media-store.js';
+import type { MediaType } from '../../media/uploads.service.js';
 import { optionalInteger, optionalText, requiredText, wrongType } from '../wecom-body.js';
 
 /** What judging a content needs beside the content. */
