@@ -1,24 +1,10 @@
+import { DingtalkAppCredentials } from '../_dingtalk/app.account.js';
 import { accountSecrets } from '../account-secrets.js';
 import { credential } from '../credential.js';
 import { TextField } from '../fields.js';
 
 /** The robot of an in-house app, writing to persons or to one chat group. */
-export class DingtalkAppRobotAccount {
-  @TextField({
-    label: { zh: 'AppKey（Client ID）', en: 'App key (Client ID)' },
-    format: 'key',
-    pattern: credential,
-  })
-  appKey!: string;
-
-  @TextField({
-    label: { zh: 'AppSecret（Client Secret）', en: 'App secret (Client Secret)' },
-    secret: true,
-    format: 'key',
-    pattern: credential,
-  })
-  appSecret!: string;
-
+export class DingtalkAppRobotAccount extends DingtalkAppCredentials {
   @TextField({
     label: { zh: 'RobotCode', en: 'Robot code' },
     hint: { zh: '企业内部应用通常与 AppKey 相同', en: 'For in-house apps usually the same as the app key' },

@@ -1,24 +1,10 @@
+import { DingtalkAppCredentials } from '../_dingtalk/app.account.js';
 import { accountSecrets } from '../account-secrets.js';
 import { credential } from '../credential.js';
 import { IntegerField, TextField } from '../fields.js';
 
 /** An in-house app of one organisation. */
-export class DingtalkWorkAccount {
-  @TextField({
-    label: { zh: 'AppKey（Client ID）', en: 'App key (Client ID)' },
-    format: 'key',
-    pattern: credential,
-  })
-  appKey!: string;
-
-  @TextField({
-    label: { zh: 'AppSecret（Client Secret）', en: 'App secret (Client Secret)' },
-    secret: true,
-    format: 'key',
-    pattern: credential,
-  })
-  appSecret!: string;
-
+export class DingtalkWorkAccount extends DingtalkAppCredentials {
   @IntegerField({
     label: { zh: 'AgentId', en: 'Agent id' },
     hint: { zh: '与凭证属于同一应用', en: 'Of the same app as the credentials' },

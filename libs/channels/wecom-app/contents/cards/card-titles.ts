@@ -1,38 +1,11 @@
-import { AdvisedText } from '../../../_wecom/vendor-fields.js';
-
-const TITLE = { zh: '标题', en: 'Title' };
-const DESCRIPTION = { zh: '说明', en: 'Description' };
+import { optionalTitleWith, titleWith } from '../../../_wecom/cards/card-parts.js';
 
 /** Of a text notice, which may do with its second title. */
-export class OptionalTitle {
-  @AdvisedText(TITLE, 36)
-  title?: string;
-
-  @AdvisedText(DESCRIPTION, 44)
-  desc?: string;
-}
+export class OptionalTitle extends optionalTitleWith({ title: 36, description: 44 }) {}
 
 /** Of news notices and of cards with buttons. */
-export class MainTitle {
-  @AdvisedText(TITLE, 36, { required: true })
-  title!: string;
+export class MainTitle extends titleWith({ title: 36, description: 44 }) {}
 
-  @AdvisedText(DESCRIPTION, 44)
-  desc?: string;
-}
+export class VoteTitle extends titleWith({ title: 16, description: 160 }) {}
 
-export class VoteTitle {
-  @AdvisedText(TITLE, 16, { required: true })
-  title!: string;
-
-  @AdvisedText(DESCRIPTION, 160)
-  desc?: string;
-}
-
-export class FormTitle {
-  @AdvisedText(TITLE, 36, { required: true })
-  title!: string;
-
-  @AdvisedText(DESCRIPTION, 160)
-  desc?: string;
-}
+export class FormTitle extends titleWith({ title: 36, description: 160 }) {}
