@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountFinding } from '#libs/channels';
-import { CLOCK, HongyanError, describeReason, reasonSentence, type Clock } from '#libs/core';
+import { CLOCK, HongyanError, describeReason, reasonSentence, type Clock, type ProviderFault } from '#libs/core';
 import { AccountReader } from './account-reader.js';
 import { ProviderCalls } from './provider-calls.js';
 import type { SendingAccount } from './sending-account.js';
@@ -86,7 +86,7 @@ function gateFinding(account: SendingAccount): AccountFinding {
 function findingOf(check: string, code: string, error: unknown): AccountFinding {
   const known = error instanceof HongyanError ? error : undefined;
   const provider = known?.provider;
-  const detail = provider ? ` (${provider.code} ${provider.message})` : '';
+  const detail = provider ? ` (${providerDetail(provider)})` : '';
   const reason = describeReason(known?.code ?? 'internal_error');
   if (!reason)
     return { check, ok: false, text: { zh: `检查失败${detail}`, en: `${known?.message ?? 'Failed'}${detail}` } };
@@ -94,9 +94,13 @@ function findingOf(check: string, code: string, error: unknown): AccountFinding 
     check,
     ok: false,
     text: { zh: `${reason.label.zh}${detail}`, en: `${reason.label.en}${detail}` },
-    remedy: {
+    remedy: provider?.hint ?? {
       zh: reasonSentence(reason, 'zh', { account: code }),
-      en: provider?.hint ?? reasonSentence(reason, 'en', { account: code }),
+      en: reasonSentence(reason, 'en', { account: code }),
     },
   };
 }
+
+/** An operator has to enter the address at the provider. */
+const providerDetail = ({ callerIp, code, message }: ProviderFault): string =>
+  `${code} ${message}${callerIp === undefined ? '' : `, called from ${callerIp}`}`;

@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { HongyanError } from '#libs/core';
 import { Database } from '#libs/database';
 import { AccountReader } from './account-reader.js';
+
+/** A refusal of the credentials in words, with the address that an operator may have to enter at the vendor. */
+export const refusalText = ({ message, provider }: Pick<HongyanError, 'message' | 'provider'>): string =>
+  provider?.callerIp === undefined ? message : `${message}, called from ${provider.callerIp}`;
 
 /** Opens and closes an account for sending. Deliveries behind a closed gate wait; none is lost and no attempt is used. */
 @Injectable()
@@ -13,7 +18,7 @@ export class AccountGates {
   /**
    * Pauses the account until its credentials are replaced or a person resumes it. An operator's pause stays as it is.
    * @param reason code of the reason catalogue
-   * @param text what the vendor said, already free of secrets
+   * @param text what the vendor said, already free of secrets; only those who may read accounts see it
    * @param usedVersion version of the account that was refused: nothing happens if it has changed since
    */
   async pauseForCredentials(code: string, reason: string, text: string, usedVersion?: number): Promise<void> {

@@ -1,6 +1,6 @@
 export { AccessTokenEntity } from './access-token.entity.js';
 export { AccountDoctor, type AccountCheck } from './account-doctor.js';
-export { AccountGates } from './account-gates.js';
+export { AccountGates, refusalText } from './account-gates.js';
 export { CONTRACT_LIMITS } from './account-limits.js';
 export { AccountOperations, type SharedToken } from './account-operations.js';
 export { AccountReader } from './account-reader.js';

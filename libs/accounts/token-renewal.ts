@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { HongyanError, RetryableDeliveryError, UnavailableError } from '#libs/core';
-import { AccountGates } from './account-gates.js';
+import { AccountGates, refusalText } from './account-gates.js';
 import { AccountReader } from './account-reader.js';
 import { ProviderCalls } from './provider-calls.js';
 import { requestedWaitMs, toTokenError, tokenFailureOf } from './token-failure.js';
@@ -78,7 +78,8 @@ export class TokenRenewal {
     const failure = tokenFailureOf(error);
     const backoff = await this.store.fail(code, version, failure, requestedWaitMs(error));
     if (!backoff) return undefined;
-    if (failure.kind === 'credentials') await this.gates.pauseForCredentials(code, failure.reason, failure.message);
+    if (failure.kind === 'credentials')
+      await this.gates.pauseForCredentials(code, failure.reason, refusalText(failure));
     return toTokenError(failure, backoff.retryAfterMs, error);
   }
 }

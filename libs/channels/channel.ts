@@ -3,6 +3,7 @@ import type { Content } from './content.js';
 import type { FamilyName } from './families.js';
 import type { MediaSupport } from './media.js';
 import type { ProviderCall } from './provider-call.js';
+import type { ProviderErrorTable } from './provider-errors.js';
 
 /** Whom one call is addressed to on a person channel, in the vendor's ids. */
 export interface Addressee {
@@ -148,6 +149,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly bodyLimit?: SizeLimit;
   /** Account fields that hold credentials which together identify the vendor app: changing one clears the token. */
   readonly handler: ChannelHandler<Account>;
+  /** What the vendor's codes mean: judges every answer, and explains it to people. */
+  readonly errors: ProviderErrorTable;
 
   /** Writes the mentions into the content where the vendor wants them there. Pure; runs before lengths are checked. */
   mention?(content: Content, mentions: readonly Mention[]): Content;

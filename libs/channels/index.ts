@@ -50,6 +50,14 @@ export { AssetField, MediaField, isAssetReference } from './media-field.js';
 export type { MediaFile, MediaRule, MediaSupport, UploadForm, UploadedMedia } from './media.js';
 export type { ProviderCall } from './provider-call.js';
 export {
+  PROVIDER_ERROR_CLASSES,
+  explanationOf,
+  type ProviderErrorCase,
+  type ProviderErrorClass,
+  type ProviderErrorRule,
+  type ProviderErrorTable,
+} from './provider-errors.js';
+export {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,
   type ProviderHttp,

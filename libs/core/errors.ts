@@ -1,5 +1,5 @@
 import type { JsonValue } from './json.js';
-import type { SizeUnit } from './text.js';
+import type { LocalizedText, SizeUnit } from './text.js';
 
 /** One fault in a request, named by a JSON pointer into the body or by a query parameter. */
 export interface Fault {
@@ -13,12 +13,20 @@ export interface Fault {
   readonly unit?: SizeUnit | 'items' | 'entries';
 }
 
-/** What a provider answered, safe to show: already redacted. */
+/** What a provider answered: free of secrets. */
 export interface ProviderFault {
   readonly name: string;
   readonly code: string;
+  /** The provider's own words, our addresses masked. */
   readonly message: string;
-  readonly hint?: string;
+  /** What the code means, by the channel's error table. */
+  readonly text?: LocalizedText;
+  /** What an operator can do about it. */
+  readonly hint?: LocalizedText;
+  /** The number that the provider's support asks for. */
+  readonly supportId?: string;
+  /** The address that we called from, as the provider saw it. Only for those who may read accounts. */
+  readonly callerIp?: string;
 }
 
 export interface ErrorDetails {

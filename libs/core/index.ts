@@ -1,3 +1,4 @@
+export { maskAddresses } from './addresses.js';
 export { CLOCK, systemClock, type Clock } from './clock.js';
 export {
   AmbiguousDeliveryError,

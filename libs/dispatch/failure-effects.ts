@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AccountGates } from '#libs/accounts';
+import { AccountGates, refusalText } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import {
   AmbiguousDeliveryError,
@@ -15,6 +15,7 @@ import {
 } from '#libs/core';
 import { redact } from '#libs/security';
 import type { DispatchRun } from './dispatch-run.js';
+import { errorView } from './error-view.js';
 import { verdictForError } from './failure-verdict.js';
 import type { OutcomeDraft } from './verdict.js';
 
@@ -46,7 +47,7 @@ export class FailureEffects {
       await this.gates.blockUntil(account, error.retryAfterMs);
     }
     if (error instanceof CredentialError) {
-      await this.gates.pauseForCredentials(account, error.reason, error.message, version);
+      await this.gates.pauseForCredentials(account, error.reason, refusalText(error), version);
     }
   }
 }
@@ -69,14 +70,3 @@ function asJudged(error: unknown, { call }: DispatchRun): unknown {
 
 const describe = (error: unknown): string =>
   redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-/** What the delivery shows as its error: code, sentence, and the provider's own words, free of secrets. */
-function errorView(error: unknown): JsonObject {
-  if (!(error instanceof HongyanError)) return { code: 'internal_error', message: 'Internal fault' };
-  return {
-    code: error.code,
-    message: redact(error.message),
-    ...(error.provider && { provider: { ...error.provider } }),
-    ...(error instanceof ValidationError && { errors: error.faults.map((fault) => ({ ...fault })) }),
-  };
-}

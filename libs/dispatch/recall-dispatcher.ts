@@ -3,14 +3,12 @@ import { AccountGates } from '#libs/accounts';
 import {
   AmbiguousDeliveryError,
   CredentialError,
-  HongyanError,
   PermanentDeliveryError,
   RateLimitedError,
   TokenRejectedError,
-  type JsonObject,
 } from '#libs/core';
 import { RecallItemStore, type ClaimedRecallItem } from '#libs/messages';
-import { redact } from '#libs/security';
+import { errorView } from './error-view.js';
 import { RecallPipeline } from './recall.pipeline.js';
 import { MAX_ATTEMPTS, retryDelayMs } from './retry-schedule.js';
 import { RecallRun, type RecallVerdict } from './steps/recall-run.js';
@@ -72,13 +70,4 @@ export function verdictForRecallError(
   }
   const unclear = error instanceof AmbiguousDeliveryError;
   return { status: unclear ? 'uncertain' : 'failed', reason: 'recall_unconfirmed', counts: true };
-}
-
-function errorView(error: unknown): JsonObject {
-  if (!(error instanceof HongyanError)) return { code: 'internal_error' };
-  return {
-    code: error.code,
-    message: redact(error.message),
-    ...(error.provider && { provider: { ...error.provider } }),
-  };
 }

@@ -1,13 +1,6 @@
-import {
-  AmbiguousDeliveryError,
-  CredentialError,
-  DeliveryError,
-  PermanentDeliveryError,
-  RetryableDeliveryError,
-  TokenRejectedError,
-  type JsonValue,
-} from '#libs/core';
+import { AmbiguousDeliveryError, type JsonValue } from '#libs/core';
 import type { FetchedToken } from '../channel.js';
+import { asTokenFetchError } from '../token-fetch-error.js';
 import { LEGACY_ERRORS } from './errors/index.js';
 import { callLegacy, type LegacyAccess } from './legacy.client.js';
 import { callV1, type V1Access } from './v1.client.js';
@@ -42,7 +35,7 @@ export async function fetchAppToken(
     });
     return tokenIn(reply.body['access_token'], reply.body['expires_in']);
   } catch (error) {
-    throw error instanceof DeliveryError ? asTokenError(error) : error;
+    throw asTokenFetchError(error);
   }
 }
 
@@ -57,7 +50,7 @@ export async function fetchV1AppToken(
     const answer = await callV1(access, { path: '/v1.0/oauth2/accessToken', body, secrets });
     return tokenIn(answer['accessToken'], answer['expireIn']);
   } catch (error) {
-    throw error instanceof DeliveryError ? asTokenError(error) : error;
+    throw asTokenFetchError(error);
   }
 }
 
@@ -67,20 +60,4 @@ function tokenIn(value: JsonValue | undefined, expiresIn: JsonValue | undefined)
     throw new AmbiguousDeliveryError('garbled_answer', 'DingTalk answered without a token');
   }
   return { value, expiresInSeconds: Number.isFinite(lifetime) ? lifetime : USUAL_LIFETIME_SECONDS };
-}
-
-/**
- * What a failed fetch means: the message has not left in any case, and what the vendor refuses for good is the
- * account's credentials, also where the same code on another call would speak of the token or the content.
- */
-function asTokenError(error: DeliveryError): DeliveryError {
-  const message = `Fetching a token: ${error.message}`;
-  const details = { cause: error, ...(error.provider && { provider: error.provider }) };
-  if (error instanceof AmbiguousDeliveryError) {
-    return new RetryableDeliveryError('provider_error', message, false, details);
-  }
-  if (error instanceof RetryableDeliveryError) return new RetryableDeliveryError(error.reason, message, false, details);
-  if (error instanceof TokenRejectedError) return new CredentialError('secret_wrong', message, details);
-  if (error instanceof PermanentDeliveryError) return new CredentialError(error.reason, message, details);
-  return error;
 }

@@ -4,8 +4,8 @@ import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError, type ProviderErrorRule } from '../provider-errors.js';
 import type { ProviderRequest } from '../provider-http.js';
 import { throttleWaitMs, untilChinaMidnightMs } from './china-time.js';
+import { faultOf } from './fault-of.js';
 import { readLegacyReply, type LegacyReply } from './legacy-reply.js';
-import { safeText } from '../safe-text.js';
 
 /** The part of a provider call that does not depend on the channel. */
 export type LegacyAccess = Pick<ProviderCall, 'hosts' | 'http' | 'now' | 'signal'>;
@@ -52,7 +52,7 @@ function refusal(reply: LegacyReply, request: LegacyRequest, now: Date): Deliver
   const waitMs = throttleWaitMs(reply.message, now) ?? quotaWaitMs(rule, now);
   return toDeliveryError(
     rule ? { [reply.code]: rule } : {},
-    { name: 'dingtalk', code: reply.code, message: safeText(reply.message, request.secrets) },
+    faultOf(reply.code, reply.message, request.secrets),
     waitMs === undefined ? {} : { waitMs },
   );
 }

@@ -1,9 +1,9 @@
 import { AmbiguousDeliveryError, type DeliveryError, type JsonObject } from '#libs/core';
 import type { ProviderCall } from '../provider-call.js';
 import { toDeliveryError } from '../provider-errors.js';
-import { safeText } from '../safe-text.js';
 import { throttleWaitMs, untilNextMinuteMs } from './china-time.js';
 import { v1Rule } from './errors/v1-errors.js';
+import { faultOf } from './fault-of.js';
 import { readV1Reply } from './v1-reply.js';
 
 /** The part of a provider call that does not depend on the channel. */
@@ -54,7 +54,7 @@ function refusalError(
   const waitMs = throttleWaitMs(message, now) ?? (/\.QpmLimitFor/.test(code) ? untilNextMinuteMs(now) : undefined);
   return toDeliveryError(
     rule ? { [code]: rule } : {},
-    { name: 'dingtalk', code, message: safeText(message, secrets) },
+    faultOf(code, message, secrets),
     waitMs === undefined ? {} : { waitMs },
   );
 }

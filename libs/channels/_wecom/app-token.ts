@@ -1,14 +1,8 @@
-import {
-  AmbiguousDeliveryError,
-  CredentialError,
-  DeliveryError,
-  PermanentDeliveryError,
-  RetryableDeliveryError,
-  TokenRejectedError,
-} from '#libs/core';
+import { AmbiguousDeliveryError } from '#libs/core';
 import type { FetchedToken } from '../channel.js';
+import { asTokenFetchError } from '../token-fetch-error.js';
 import { textOf, type WecomReply } from './wecom-reply.js';
-import { WECOM_ERRORS } from './errors/index.js';
+import { WECOM_TOKEN_ERRORS } from './errors/index.js';
 import { callWecom, refusalOf, type WecomAccess } from './wecom.client.js';
 
 export interface AppCredentials {
@@ -37,10 +31,10 @@ export async function fetchAppToken(
       query: { corpid: credentials.corpId, corpsecret: credentials.corpSecret },
       proof: 'access_token',
     });
-    if (reply.errcode !== 0) throw refusalOf(reply, WECOM_ERRORS, secrets);
+    if (reply.errcode !== 0) throw refusalOf(reply, WECOM_TOKEN_ERRORS, secrets);
     return tokenIn(reply);
   } catch (error) {
-    throw error instanceof DeliveryError ? asTokenError(error) : error;
+    throw asTokenFetchError(error);
   }
 }
 
@@ -49,20 +43,4 @@ function tokenIn({ fields }: WecomReply): FetchedToken {
   const lifetime = Number(fields['expires_in']);
   if (!value) throw new AmbiguousDeliveryError('garbled_answer', 'WeCom answered without a token');
   return { value, expiresInSeconds: Number.isFinite(lifetime) ? lifetime : USUAL_LIFETIME_SECONDS };
-}
-
-/**
- * What a failed fetch means: the message has not left in any case, and what the vendor refuses for good is the
- * account's credentials, also where the same code on another call would speak of the token or the content.
- */
-function asTokenError(error: DeliveryError): DeliveryError {
-  const message = `Fetching a token: ${error.message}`;
-  const details = { cause: error, ...(error.provider && { provider: error.provider }) };
-  if (error instanceof AmbiguousDeliveryError) {
-    return new RetryableDeliveryError('provider_error', message, false, details);
-  }
-  if (error instanceof RetryableDeliveryError) return new RetryableDeliveryError(error.reason, message, false, details);
-  if (error instanceof TokenRejectedError) return new CredentialError('secret_wrong', message, details);
-  if (error instanceof PermanentDeliveryError) return new CredentialError(error.reason, message, details);
-  return error;
 }

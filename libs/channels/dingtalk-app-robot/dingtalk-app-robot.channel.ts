@@ -4,6 +4,7 @@ import type { ChannelDefinition } from '../channel.js';
 import { APP_ROBOT_CONTENTS } from './contents/index.js';
 import { DingtalkAppRobotAccount, secretsOf } from './dingtalk-app-robot.account.js';
 import { checkAppRobotAccount } from './dingtalk-app-robot.check.js';
+import { APP_ROBOT_ERRORS } from './dingtalk-app-robot.errors.js';
 import { DingtalkAppRobotHandler } from './dingtalk-app-robot.handler.js';
 import { APP_ROBOT_MEDIA } from './dingtalk-app-robot.media.js';
 
@@ -35,6 +36,7 @@ export const dingtalkAppRobot: ChannelDefinition<DingtalkAppRobotAccount> = {
   // Of `msgParam`, which is the content as JSON text.
   bodyLimit: bytes(15_000),
   handler: new DingtalkAppRobotHandler(),
+  errors: APP_ROBOT_ERRORS,
   fetchToken: (call) => fetchV1AppToken(call, call.account, secretsOf(call.account)),
   media: APP_ROBOT_MEDIA,
   checkAccount: checkAppRobotAccount,

@@ -1,3 +1,4 @@
+import { ROBOT_ERRORS } from './dingtalk-robot.errors.js';
 import { bytes } from '#libs/core';
 import type { ChannelDefinition } from '../channel.js';
 import { ROBOT_CONTENTS } from './contents/index.js';
@@ -37,6 +38,7 @@ export const dingtalkRobot: ChannelDefinition<DingtalkRobotAccount> = {
   resendsAfterAmbiguity: 3,
   bodyLimit: bytes(20_000),
   handler: new DingtalkRobotHandler(),
+  errors: ROBOT_ERRORS,
   mention: appendMentions,
   normalizeAccount: normalizeRobotAccount,
   sandbox: {

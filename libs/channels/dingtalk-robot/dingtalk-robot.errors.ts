@@ -1,25 +1,36 @@
-import { forCodes } from '../_dingtalk/errors/for-codes.js';
+import { codesBetween, forCodes } from '../_dingtalk/errors/for-codes.js';
+import { REMEDY } from '../_dingtalk/errors/remedies.js';
 import { CALL_ERRORS } from '../_dingtalk/errors/setup.errors.js';
 import { THROTTLE_ERRORS } from '../_dingtalk/errors/throttle.errors.js';
-import type { ProviderErrorRule, ProviderErrorTable } from '../provider-errors.js';
-import { securityRule } from './dingtalk-robot.security.js';
+import { ruleFor, type ProviderErrorRule, type ProviderErrorTable } from '../provider-errors.js';
+import { SECURITY_SETTINGS, naming } from './dingtalk-robot.security.js';
 
 const MINUTE_MS = 60_000;
+
+const ROBOT_REMOVED: ProviderErrorRule = {
+  class: 'credentials',
+  reason: 'robot_removed',
+  text: { zh: '机器人不存在或 access_token 不正确', en: 'The robot does not exist or its access_token is wrong' },
+  remedy: {
+    zh: '在群设置中确认机器人仍在，并重新填写 Webhook',
+    en: 'See that the robot is still in the group and enter its webhook anew',
+  },
+};
+
+const FIELD_FAULT: ProviderErrorRule = {
+  class: 'content',
+  reason: 'content_invalid',
+  text: { zh: '消息的字段缺失或格式不正确', en: 'A field of the message is missing or malformed' },
+  remedy: REMEDY.template,
+};
 
 /** Codes of a webhook robot. */
 export const ROBOT_ERRORS: ProviderErrorTable = {
   ...THROTTLE_ERRORS,
   ...CALL_ERRORS,
+  ...forCodes([310000], SECURITY_SETTINGS),
   // Documented as 400101; live answers were 300001 and, since 2024, 300005.
-  ...forCodes([300001, 300005, 400101, 400106], {
-    class: 'credentials',
-    reason: 'robot_removed',
-    text: { zh: '机器人不存在或 access_token 不正确', en: 'The robot does not exist or its access_token is wrong' },
-    remedy: {
-      zh: '在群设置中确认机器人仍在，并重新填写 Webhook',
-      en: 'See that the robot is still in the group and enter its webhook anew',
-    },
-  }),
+  ...forCodes([300001, 300005, 400101, 400106], ROBOT_REMOVED),
   ...forCodes([400102], {
     class: 'credentials',
     reason: 'robot_disabled',
@@ -30,12 +41,17 @@ export const ROBOT_ERRORS: ProviderErrorTable = {
     class: 'recipient',
     reason: 'group_gone',
     text: { zh: '群已解散', en: 'The group was dissolved' },
+    remedy: { zh: '把账号换成新群的机器人', en: 'Give the account the robot of another group' },
   }),
   ...forCodes([400105], {
     class: 'content',
     reason: 'kind_unsupported',
     text: { zh: '不支持的消息类型', en: 'This message type is not supported' },
+    remedy: REMEDY.template,
   }),
+  // One code for a malformed body and for a webhook without its token.
+  ...forCodes([40035], { ...FIELD_FAULT, cases: [{ says: ['access_token'], ...ROBOT_REMOVED }] }),
+  ...forCodes(codesBetween(400400, 400499), FIELD_FAULT),
   ...forCodes([130101, 410100], {
     class: 'rate',
     reason: 'provider_blocked',
@@ -51,28 +67,26 @@ export const ROBOT_ERRORS: ProviderErrorTable = {
     reason: 'provider_throttled',
     waitMs: MINUTE_MS,
     text: { zh: '每分钟发送的消息过多', en: 'Too many messages in a minute' },
+    remedy: REMEDY.slower,
   }),
   ...forCodes([460101, 101002], {
     class: 'content',
     reason: 'content_too_long',
     text: { zh: '消息超过 20000 字节', en: 'The message is longer than 20000 bytes' },
+    remedy: REMEDY.shorten,
   }),
   ...forCodes([430101], {
     class: 'content',
     reason: 'link_forbidden',
     text: { zh: '含不安全的外部链接', en: 'The message holds an unsafe external link' },
+    remedy: REMEDY.link,
   }),
   ...forCodes([430102, 430103, 430104], {
     class: 'content',
     reason: 'content_forbidden',
     text: { zh: '文字、图片或内容不合适', en: 'A text, picture or the content is unfit' },
+    remedy: REMEDY.wording,
   }),
-};
-
-const FIELD_FAULT: ProviderErrorRule = {
-  class: 'content',
-  reason: 'content_invalid',
-  text: { zh: '消息的字段缺失或格式不正确', en: 'A field of the message is missing or malformed' },
 };
 
 /** What an answer of a webhook robot means; `keywords` are those on file for the account. */
@@ -81,8 +95,6 @@ export function robotRule(
   message: string,
   keywords: readonly string[] = [],
 ): ProviderErrorRule | undefined {
-  if (code === '310000') return securityRule(message, keywords);
-  if (code === '40035') return message.includes('access_token') ? ROBOT_ERRORS['400101'] : FIELD_FAULT;
-  if (/^4004\d\d$/.test(code)) return FIELD_FAULT;
-  return ROBOT_ERRORS[code];
+  const rule = ruleFor(ROBOT_ERRORS, code, message);
+  return rule && naming(keywords, rule);
 }

@@ -1,3 +1,4 @@
+import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { fetchAppToken } from '../_dingtalk/app-token.js';
 import type { ChannelDefinition } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
@@ -25,6 +26,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   // The vendor shows the same content to a person only once a day.
   resendsAfterAmbiguity: 3,
   handler: new DingtalkWorkHandler(),
+  errors: LEGACY_ERRORS,
   checkAddressees: checkStatusBarAudience,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
   media: WORK_MEDIA,

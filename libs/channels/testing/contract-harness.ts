@@ -1,7 +1,6 @@
 import type { JsonObject } from '#libs/core';
 import type { Addressee, ChannelDefinition } from '../channel.js';
 import type { UploadForm } from '../media.js';
-import type { ProviderErrorTable } from '../provider-errors.js';
 
 /** How a call must end. `refused` is certainly not sent, either retried or given up. */
 export type ContractOutcome =
@@ -31,7 +30,6 @@ export interface UploadCase {
 
 /** What the contract suite must know about a channel beside its definition. */
 export interface ContractHarness<Account extends object> {
-  readonly errors: ProviderErrorTable;
   /** Account config with every secret filled in by something recognisable. */
   readonly account: Account;
   /** The secrets in `account`: none may show in an error or a receipt. */

@@ -60,12 +60,28 @@ export function describeMetadata<Account extends object>({ definition, harness }
   });
 
   describe('error table', () => {
-    it.each(Object.entries(harness.errors))('explains %s in both languages, with a listed reason', (code, rule) => {
+    const meanings = Object.entries(definition.errors).flatMap(([code, { cases = [], ...rule }]) => [
+      [code, rule] as const,
+      ...cases.map((other) => [`${code} ${other.reason}`, other] as const),
+    ]);
+
+    it.each(meanings)('explains %s in both languages, with a listed reason', (code, { class: kind, ...meaning }) => {
       expect(code).toMatch(/\S/);
-      expectBothLanguages(rule.text);
-      if (rule.remedy) expectBothLanguages(rule.remedy);
-      expect(describeReason(rule.reason)?.code).toBe(rule.reason);
-      if (rule.class === 'rate') expect(rule.waitMs).toBeGreaterThan(0);
+      expectBothLanguages(meaning.text);
+      expect(describeReason(meaning.reason)?.code).toBe(meaning.reason);
+      if (kind === 'rate') expect(meaning.waitMs).toBeGreaterThan(0);
+    });
+
+    it.each(meanings.filter(([, { class: kind }]) => !['retry', 'unclear'].includes(kind)))(
+      'says what to do about %s in both languages',
+      (_code, { remedy }) => {
+        expectBothLanguages(remedy ?? { zh: '', en: '' });
+      },
+    );
+
+    it('tells the meanings of a code apart by the call or by words', () => {
+      const cases = Object.values(definition.errors).flatMap((rule) => rule.cases ?? []);
+      for (const { on, says } of cases) expect([on, says].filter((mark) => mark !== undefined)).toHaveLength(1);
     });
   });
 }

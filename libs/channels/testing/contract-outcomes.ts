@@ -78,11 +78,13 @@ export function outcomeOf(result: CallResult): string {
   return known ? known[0] : `unexpected ${String(result.error)}`;
 }
 
-/** Everything an error or a receipt would show somewhere: fields, stack, and the chain of causes. */
+/** Our address is the one thing that not everybody may see: it stands in a member of its own. */
+const withoutCallerIp = (name: string, value: unknown): unknown => (name === 'callerIp' ? undefined : value);
+
+/** Everything an error or a receipt would show to everybody: fields, stack, and the chain of causes. */
 export function everythingIn(value: unknown): string {
   if (!(value instanceof Error)) return JSON.stringify(value) ?? '';
   const { cause, stack, ...fields } = { ...value, cause: value.cause, stack: value.stack };
-  return [value.message, stack ?? '', JSON.stringify(fields), cause === undefined ? '' : everythingIn(cause)].join(
-    '\n',
-  );
+  const shown = JSON.stringify(fields, withoutCallerIp);
+  return [value.message, stack ?? '', shown, cause === undefined ? '' : everythingIn(cause)].join('\n');
 }

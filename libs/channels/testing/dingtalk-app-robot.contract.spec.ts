@@ -1,4 +1,3 @@
-import { V1_ERRORS } from '../_dingtalk/errors/v1-errors.js';
 import { dingtalkAppRobot } from '../dingtalk-app-robot/index.js';
 import { describeChannelContract } from './channel-contract.js';
 
@@ -7,7 +6,6 @@ const secrets = ['planted-app-secret-01'] as const;
 const people = ['u_alice', 'u_gone', 'u_busy', 'u_shy'].map((id) => ({ type: 'user' as const, id }));
 
 describeChannelContract(dingtalkAppRobot, {
-  errors: V1_ERRORS,
   account: { appKey: 'dingdemokey01', appSecret: secrets[0], robotCode: 'dingdemorobot01' },
   secrets,
   addressees: people,

@@ -1,11 +1,9 @@
-import { ROBOT_ERRORS } from '../dingtalk-robot/dingtalk-robot.errors.js';
 import { dingtalkRobot } from '../dingtalk-robot/index.js';
 import { describeChannelContract } from './channel-contract.js';
 
 const secrets = ['planted0access0token0of0a0robot01', 'SECplanted-signing-secret-02'] as const;
 
 describeChannelContract(dingtalkRobot, {
-  errors: ROBOT_ERRORS,
   account: { webhook: secrets[0], secret: secrets[1], keywords: ['订单'] },
   secrets,
   addressees: [],

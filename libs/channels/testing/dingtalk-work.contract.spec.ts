@@ -1,11 +1,9 @@
-import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { dingtalkWork } from '../dingtalk-work/index.js';
 import { describeChannelContract } from './channel-contract.js';
 
 const secrets = ['planted-app-secret-01', 'planted-callback-token-02', 'planted-callback-aes-key-03'] as const;
 
 describeChannelContract(dingtalkWork, {
-  errors: LEGACY_ERRORS,
   account: {
     appKey: 'dingdemokey01',
     appSecret: secrets[0],

@@ -1,4 +1,3 @@
-import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { wecomApp } from '../wecom-app/index.js';
 import { describeChannelContract } from './channel-contract.js';
 
@@ -10,7 +9,6 @@ const secrets = [
 ] as const;
 
 describeChannelContract(wecomApp, {
-  errors: WECOM_ERRORS,
   account: {
     corpId: 'ww1a2b3c4d5e6f7a8b',
     corpSecret: secrets[0],

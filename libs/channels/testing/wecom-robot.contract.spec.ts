@@ -1,11 +1,9 @@
-import { WECOM_ROBOT_ERRORS } from '../_wecom/errors/index.js';
 import { wecomRobot } from '../wecom-robot/index.js';
 import { describeChannelContract } from './channel-contract.js';
 
 const webhook = '0b6c1f52-7a90-4d3e-9c11-5f8a2e4d7b60';
 
 describeChannelContract(wecomRobot, {
-  errors: WECOM_ROBOT_ERRORS,
   account: { webhook },
   secrets: [webhook],
   addressees: [],

@@ -51,8 +51,8 @@ async function finding({ check, passed }: Check, run: () => Promise<void>): Prom
 }
 
 function explained(error: HongyanError): Pick<AccountFinding, 'text' | 'remedy'> {
-  const rule = error.provider && WECOM_ERRORS[error.provider.code];
-  if (rule) return { text: rule.text, ...(rule.remedy && { remedy: rule.remedy }) };
+  const { hint, text } = error.provider ?? {};
+  if (text) return { text, ...(hint && { remedy: hint }) };
   return {
     text: { zh: `调用没有成功：${error.message}`, en: `The call did not succeed: ${error.message}` },
     remedy: { zh: '检查网络、代理与接口地址', en: 'Look at the network, the proxy and the base address' },

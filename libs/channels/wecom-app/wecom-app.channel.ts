@@ -3,6 +3,7 @@ import type { ChannelDefinition } from '../channel.js';
 import { checkAppAccount } from './check-app-account.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
+import { WECOM_APP_ERRORS } from './wecom-app.errors.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
 import { WECOM_APP_MEDIA } from './wecom-app.media.js';
 
@@ -72,6 +73,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   // The duplicate check protects only the calls that ask for it.
   resendsAfterAmbiguity: 1,
   handler: new WecomAppHandler(),
+  errors: WECOM_APP_ERRORS,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
   media: WECOM_APP_MEDIA,
   checkAccount: checkAppAccount,

@@ -162,7 +162,7 @@ describe('sending an app message', () => {
     await expect(send({ errcode, errmsg: 'limit' })).rejects.toMatchObject({ retryAfterMs, scope: 'account' });
   });
 
-  it('shows the text and the hint of a refusal, but not our address', async () => {
+  it('tells the text of a refusal, what to do about it, and apart from both our address', async () => {
     const errmsg =
       'not allow to access from your ip, hint: [1760000003111222333], from ip: 198.51.100.9, more info at https://open.work.weixin.qq.com/devtool/query?e=60020';
     await expect(send({ errcode: 60020, errmsg })).rejects.toMatchObject({
@@ -172,7 +172,9 @@ describe('sending an app message', () => {
         name: 'wecom',
         code: '60020',
         message: 'not allow to access from your ip',
-        hint: '1760000003111222333',
+        hint: { en: expect.stringContaining('trusted IPs') },
+        supportId: '1760000003111222333',
+        callerIp: '198.51.100.9',
       },
     });
   });

@@ -6,7 +6,7 @@ import {
   type RefusedAddressee,
 } from '#libs/core';
 import { contentBody } from '../_wecom/content-body.js';
-import { WECOM_ERRORS } from '../_wecom/errors/index.js';
+import { WECOM_ERRORS, WECOM_RECALL_ERRORS } from '../_wecom/errors/index.js';
 import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
@@ -55,7 +55,7 @@ export class WecomAppHandler implements ChannelHandler<WecomAppAccount> {
       query: { access_token: call.token },
       body: { msgid: sent.providerMsgId },
     });
-    if (reply.errcode !== 0) throw refusalOf(reply, WECOM_ERRORS, [call.token, ...secretsOf(call.account)]);
+    if (reply.errcode !== 0) throw refusalOf(reply, WECOM_RECALL_ERRORS, [call.token, ...secretsOf(call.account)]);
   }
 }
 

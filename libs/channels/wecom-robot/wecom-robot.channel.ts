@@ -1,3 +1,4 @@
+import { WECOM_ROBOT_ERRORS } from '../_wecom/errors/index.js';
 import type { ChannelDefinition } from '../channel.js';
 import { WECOM_ROBOT_CONTENTS } from './contents/index.js';
 import { mentionFaults, withMentions } from './robot-mentions.js';
@@ -34,6 +35,7 @@ export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
   receipts: false,
   resendsAfterAmbiguity: 1,
   handler: new WecomRobotHandler(),
+  errors: WECOM_ROBOT_ERRORS,
   checkMentions: mentionFaults,
   mention: withMentions,
   normalizeAccount: normalizeRobotAccount,

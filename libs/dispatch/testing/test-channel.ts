@@ -44,6 +44,7 @@ export class TestChannel {
       send: (call, delivery) => this.send(call, delivery),
       recall: (call, sent) => this.recall(call, sent),
     },
+    errors: {},
     sandbox: { account: {}, content: { kind: 'text', content: 'x' }, recipients: [] },
   };
 

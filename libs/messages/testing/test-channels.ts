@@ -74,6 +74,7 @@ const common = {
   options: [],
   limits: [],
   receipts: false,
+  errors: {},
   sandbox: { account: {}, content: { kind: 'text', content: 'x' }, recipients: [] },
 } as const satisfies Partial<ChannelDefinition>;
 

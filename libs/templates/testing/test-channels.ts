@@ -69,6 +69,7 @@ const base = {
   receipts: false,
   resendsAfterAmbiguity: 1,
   handler,
+  errors: {},
   sandbox: { account: {}, content: { kind: 'text', content: 'x' }, recipients: [] },
 } as const satisfies Partial<ChannelDefinition>;
 

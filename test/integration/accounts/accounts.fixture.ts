@@ -65,6 +65,7 @@ const base: ChannelDefinition<FakeAccount> = {
   receipts: false,
   resendsAfterAmbiguity: 1,
   handler,
+  errors: {},
   normalizeAccount: (config) => {
     const pasted = /^(https?:\/\/[^/]+)\/hook\?key=(.+)$/.exec(config.appSecret);
     if (!pasted?.[1] || !pasted[2]) return { config, faults: [] };

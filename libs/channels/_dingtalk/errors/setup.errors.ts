@@ -1,5 +1,6 @@
 import type { ProviderErrorTable } from '../../provider-errors.js';
 import { codesBetween, forCodes } from './for-codes.js';
+import { REMEDY } from './remedies.js';
 
 /** Codes that a wrong address or a malformed call of ours would earn. */
 export const CALL_ERRORS: ProviderErrorTable = forCodes([22, 404, ...codesBetween(43001, 43005)], {
@@ -16,11 +17,13 @@ export const SETUP_ERRORS: ProviderErrorTable = {
     class: 'token',
     reason: 'token_rejected',
     text: { zh: '访问令牌无效或已过期', en: 'The access token is invalid or has expired' },
+    remedy: REMEDY.token,
   }),
   ...forCodes([40000, 41001, 43007], {
     class: 'account',
     reason: 'internal_error',
     text: { zh: '请求中没有访问令牌', en: 'The call carried no access token' },
+    remedy: REMEDY.newVersion,
   }),
   ...forCodes([40013, 40089, 40096, 52010], {
     class: 'credentials',
@@ -47,6 +50,7 @@ export const SETUP_ERRORS: ProviderErrorTable = {
     class: 'credentials',
     reason: 'corp_disabled',
     text: { zh: '企业已停用或不存在', en: 'The organisation is disabled or gone' },
+    remedy: REMEDY.corp,
   }),
   ...forCodes([60011, 41030, 48004], {
     class: 'credentials',
@@ -61,6 +65,7 @@ export const SETUP_ERRORS: ProviderErrorTable = {
     class: 'account',
     reason: 'permission_missing',
     text: { zh: '应用被禁止发送消息', en: 'The app is forbidden to send messages' },
+    remedy: REMEDY.allowSending,
   }),
   ...forCodes([60020], {
     class: 'credentials',
@@ -88,5 +93,6 @@ export const SETUP_ERRORS: ProviderErrorTable = {
     class: 'account',
     reason: 'provider_rejected',
     text: { zh: '钉钉网关拒绝了请求', en: 'The DingTalk gateway refused the call' },
+    remedy: REMEDY.newVersion,
   }),
 };

@@ -1,5 +1,6 @@
 import type { ProviderErrorTable } from '../../provider-errors.js';
 import { codesBetween, forCodes } from './for-codes.js';
+import { REMEDY } from './remedies.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -21,6 +22,7 @@ export const THROTTLE_ERRORS: ProviderErrorTable = {
     reason: 'provider_throttled',
     waitMs: MINUTE_MS,
     text: { zh: '接口调用超过限制', en: 'The limit of API calls is exceeded' },
+    remedy: REMEDY.slower,
   }),
   ...forCodes([90002, 90018, 90019], {
     class: 'rate',
@@ -44,6 +46,7 @@ export const THROTTLE_ERRORS: ProviderErrorTable = {
     reason: 'provider_throttled',
     waitMs: MINUTE_MS,
     text: { zh: '每分钟发送人次超过限制', en: 'Too many recipients reached in one minute' },
+    remedy: REMEDY.slower,
   }),
   ...forCodes([41045, 41046], {
     class: 'rate',
@@ -57,5 +60,6 @@ export const THROTTLE_ERRORS: ProviderErrorTable = {
     reason: 'provider_blocked',
     waitMs: MINUTE_MS,
     text: { zh: '触发平台保护', en: 'The platform protects itself and refuses for a while' },
+    remedy: REMEDY.slower,
   }),
 };

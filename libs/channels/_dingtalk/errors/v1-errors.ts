@@ -1,4 +1,4 @@
-import type { ProviderErrorRule, ProviderErrorTable } from '../../provider-errors.js';
+import { ruleFor, type ProviderErrorRule, type ProviderErrorTable } from '../../provider-errors.js';
 import { V1_GATEWAY_ERRORS } from './v1-gateway.errors.js';
 import {
   V1_ROBOT_CONTENT_ERRORS,
@@ -17,16 +17,5 @@ export const V1_ERRORS: ProviderErrorTable = {
 };
 
 /** What a code means: its own rule, that of its beginning, else what the HTTP status alone says, 400 being the usual one. */
-export function v1Rule(code: string, status = 400): ProviderErrorRule | undefined {
-  return ruleOf(code) ?? ruleOfBeginning(code) ?? ruleOf(`HTTP ${status}`);
-}
-
-const ruleOf = (code: string): ProviderErrorRule | undefined =>
-  Object.hasOwn(V1_ERRORS, code) ? V1_ERRORS[code] : undefined;
-
-function ruleOfBeginning(code: string): ProviderErrorRule | undefined {
-  const end = code.lastIndexOf('.');
-  if (end < 0) return undefined;
-  const beginning = code.slice(0, end);
-  return ruleOf(`${beginning}.*`) ?? ruleOfBeginning(beginning);
-}
+export const v1Rule = (code: string, status = 400): ProviderErrorRule | undefined =>
+  ruleFor(V1_ERRORS, code) ?? ruleFor(V1_ERRORS, `HTTP ${status}`);

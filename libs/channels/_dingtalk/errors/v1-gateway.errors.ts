@@ -1,6 +1,8 @@
 import type { ProviderErrorRule, ProviderErrorTable } from '../../provider-errors.js';
 import { forCodes } from './for-codes.js';
+import { REMEDY } from './remedies.js';
 import { SETUP_ERRORS } from './setup.errors.js';
+import { THROTTLE_ERRORS } from './throttle.errors.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -8,7 +10,7 @@ const FORBIDDEN = 'Forbidden.AccessDenied';
 
 /** The newer family names with words what the older one numbers: both mean the same to an operator. */
 function sameAs(code: number): ProviderErrorRule {
-  const rule = SETUP_ERRORS[String(code)];
+  const rule = { ...SETUP_ERRORS, ...THROTTLE_ERRORS }[String(code)];
   if (!rule) throw new TypeError(`No rule for ${code}`);
   return rule;
 }
@@ -32,13 +34,7 @@ export const V1_GATEWAY_ERRORS: ProviderErrorTable = {
       `${FORBIDDEN}.QpsLimitForSuitekeyAndOrgAndApi`,
       `${FORBIDDEN}.QpsLimitForApi`,
     ],
-    {
-      class: 'rate',
-      reason: 'provider_throttled',
-      waitMs: SECOND_MS,
-      text: { zh: '接口每秒调用次数超过限制', en: 'Too many calls of this API in one second' },
-      remedy: { zh: '降低并发，或购买更高的接口 QPS', en: 'Send more slowly, or buy a higher call rate' },
-    },
+    sameAs(90018),
   ),
   ...forCodes([`${FORBIDDEN}.QpmLimitForAppkeyAndApi`, `${FORBIDDEN}.QpmLimitForSuitekeyAndOrgAndApi`], {
     class: 'rate',
@@ -52,6 +48,7 @@ export const V1_GATEWAY_ERRORS: ProviderErrorTable = {
     reason: 'provider_throttled',
     waitMs: SECOND_MS,
     text: { zh: '钉钉系统繁忙，要求放慢', en: 'DingTalk is busy and asks to slow down' },
+    remedy: REMEDY.slower,
   }),
   ...forCodes(['system.error', 'systemError', 'unknownError', 'server.error', 'HTTP 500'], {
     class: 'retry',

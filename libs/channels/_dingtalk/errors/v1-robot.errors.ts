@@ -1,5 +1,6 @@
 import type { ProviderErrorTable } from '../../provider-errors.js';
 import { forCodes } from './for-codes.js';
+import { REMEDY } from './remedies.js';
 
 const MINUTE_MS = 60_000;
 
@@ -24,6 +25,7 @@ export const V1_ROBOT_SETUP_ERRORS: ProviderErrorTable = {
     class: 'account',
     reason: 'permission_missing',
     text: { zh: '机器人被禁止发送消息', en: 'The robot is forbidden to send messages' },
+    remedy: REMEDY.allowSending,
   }),
   ...forCodes(['unauthorized', 'auth.error'], {
     class: 'credentials',
@@ -44,17 +46,20 @@ export const V1_ROBOT_SETUP_ERRORS: ProviderErrorTable = {
     class: 'account',
     reason: 'signature_mismatch',
     text: { zh: '签名不匹配', en: 'The signature does not match' },
+    remedy: REMEDY.newVersion,
   }),
   ...forCodes(['template.not.existed', 'template.stopped', 'miss.chatbotId'], {
     class: 'account',
     reason: 'provider_rejected',
     text: { zh: '消息模板或机器人在钉钉侧不可用', en: 'The message template or robot is not available at DingTalk' },
+    remedy: REMEDY.newVersion,
   }),
   ...forCodes(['send.too.fast', 'send.byToken.tooFast', 'too.many.group', 'too.many.people'], {
     class: 'rate',
     reason: 'provider_throttled',
     waitMs: MINUTE_MS,
     text: { zh: '机器人发送过快', en: 'The robot sends too fast' },
+    remedy: REMEDY.slower,
   }),
   ...forCodes(['unknown.send.result'], {
     class: 'unclear',
@@ -118,37 +123,44 @@ export const V1_ROBOT_CONTENT_ERRORS: ProviderErrorTable = {
       class: 'content',
       reason: 'content_invalid',
       text: { zh: '参数缺失或格式不正确', en: 'A parameter is missing or malformed' },
+      remedy: REMEDY.template,
     },
   ),
   ...forCodes(['invalidParameter.userIds.overMax', 'receivers.exceed'], {
     class: 'content',
     reason: 'too_many_items',
     text: { zh: '一次发送的接收人过多', en: 'Too many receivers in one call' },
+    remedy: REMEDY.split,
   }),
   ...forCodes(['invalidParameter.msgKey.*', 'invalidParameter.msg.unsupport'], {
     class: 'content',
     reason: 'kind_unsupported',
     text: { zh: '不支持的消息类型', en: 'This message type is not supported' },
+    remedy: REMEDY.template,
   }),
   ...forCodes(['invalidParameter.msgParam.tooLong'], {
     class: 'content',
     reason: 'content_too_long',
     text: { zh: '消息内容超过 15000 字节', en: 'The message is longer than 15000 bytes' },
+    remedy: REMEDY.shorten,
   }),
   ...forCodes(['keywords.not.match'], {
     class: 'content',
     reason: 'keyword_missing',
     text: { zh: '消息不包含机器人要求的关键词', en: 'The message holds none of the keywords of the robot' },
+    remedy: REMEDY.template,
   }),
   ...forCodes(['contain.unsafe.url'], {
     class: 'content',
     reason: 'link_forbidden',
     text: { zh: '含不安全的链接', en: 'The message holds an unsafe link' },
+    remedy: REMEDY.link,
   }),
   ...forCodes(['contain.notAllowed.*'], {
     class: 'content',
     reason: 'content_forbidden',
     text: { zh: '内容不合适', en: 'The content is unfit' },
+    remedy: REMEDY.wording,
   }),
 };
 
@@ -158,6 +170,7 @@ export const V1_ROBOT_SENT_ERRORS: ProviderErrorTable = {
     class: 'content',
     reason: 'recall_window_closed',
     text: { zh: '消息已超过可查询和撤回的时限', en: 'It is too late to ask about the message or to recall it' },
+    remedy: REMEDY.correction,
   }),
   ...forCodes(
     [
@@ -170,6 +183,7 @@ export const V1_ROBOT_SENT_ERRORS: ProviderErrorTable = {
       class: 'content',
       reason: 'recall_rejected',
       text: { zh: '钉钉没有撤回这条消息', en: 'DingTalk did not take the message back' },
+      remedy: REMEDY.correction,
     },
   ),
 };

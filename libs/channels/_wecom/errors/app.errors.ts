@@ -3,10 +3,26 @@ import { REMEDY, rule } from './rule.js';
 
 /** Token, credentials, rights and state of an app and its corp (doc 90313). */
 export const APP_ERRORS: ProviderErrorTable = {
-  '40001': rule('token', 'token_rejected', ['凭证无效', 'The credential is not valid'], REMEDY.credentials),
+  '40001': {
+    ...rule('token', 'token_rejected', ['凭证无效', 'The credential is not valid'], REMEDY.credentials),
+    cases: [
+      {
+        on: 'token',
+        ...rule(
+          'credentials',
+          'secret_wrong',
+          [
+            'Secret 不正确、与企业 ID 不匹配，或应用已停用',
+            'The secret is wrong or of another corp, or the app is disabled',
+          ],
+          REMEDY.credentials,
+        ),
+      },
+    ],
+  },
   '40014': rule('token', 'token_rejected', ['access_token 无效', 'The access token is not valid'], REMEDY.credentials),
-  '41001': rule('token', 'token_rejected', ['缺少 access_token', 'The access token is missing']),
-  '42001': rule('token', 'token_rejected', ['access_token 已过期', 'The access token has expired']),
+  '41001': rule('token', 'token_rejected', ['缺少 access_token', 'The access token is missing'], REMEDY.token),
+  '42001': rule('token', 'token_rejected', ['access_token 已过期', 'The access token has expired'], REMEDY.token),
   '40013': rule('credentials', 'secret_wrong', ['企业 ID 无效', 'The corp id is not valid'], REMEDY.credentials),
   '2000002': rule('credentials', 'secret_wrong', ['企业 ID 参数无效', 'The corp id is not valid'], REMEDY.credentials),
   '40091': rule('credentials', 'secret_wrong', ['Secret 无效', 'The secret is not valid'], REMEDY.credentials),
@@ -32,7 +48,12 @@ export const APP_ERRORS: ProviderErrorTable = {
   '48001': rule('credentials', 'permission_missing', ['接口未授权', 'The call is not authorised'], REMEDY.appRights),
   '48002': rule('credentials', 'permission_missing', ['无权调用接口', 'No right to make this call'], REMEDY.appRights),
   '48004': rule('credentials', 'permission_missing', ['授权已失效', 'The authorisation is void'], REMEDY.appRights),
-  '48005': rule('account', 'permission_missing', ['接口已废弃', 'The call has been withdrawn by the vendor']),
+  '48005': rule(
+    'account',
+    'permission_missing',
+    ['接口已废弃', 'The call has been withdrawn by the vendor'],
+    REMEDY.newVersion,
+  ),
   '48006': rule(
     'credentials',
     'permission_missing',

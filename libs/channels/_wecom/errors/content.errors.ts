@@ -6,12 +6,20 @@ export const CONTENT_ERRORS: ProviderErrorTable = {
   '40008': rule('content', 'kind_unsupported', ['消息类型无效', 'The message type is not valid'], REMEDY.template),
   '40033': rule('content', 'content_invalid', ['含非法字符', 'The text holds illegal characters'], REMEDY.template),
   '40035': rule('content', 'content_invalid', ['参数无效', 'A parameter is not valid'], REMEDY.template),
-  '40058': rule(
-    'content',
-    'content_invalid',
-    ['参数无效或过长', 'A parameter is not valid or too long'],
-    REMEDY.template,
-  ),
+  '40058': {
+    ...rule('content', 'content_invalid', ['参数无效或过长', 'A parameter is not valid or too long'], REMEDY.template),
+    cases: [
+      {
+        on: 'recall',
+        ...rule(
+          'content',
+          'recall_rejected',
+          ['消息不是此应用发送的', 'Another app sent this message'],
+          REMEDY.correction,
+        ),
+      },
+    ],
+  },
   '40063': rule('content', 'content_empty', ['参数为空', 'A parameter is empty'], REMEDY.template),
   '40039': rule('content', 'content_too_long', ['链接过长', 'The link is too long'], REMEDY.shorten),
   '40074': rule(

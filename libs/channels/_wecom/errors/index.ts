@@ -1,4 +1,4 @@
-import type { ProviderErrorTable } from '../../provider-errors.js';
+import { errorsOn, type ProviderErrorTable } from '../../provider-errors.js';
 import { APP_ERRORS } from './app.errors.js';
 import { CARD_ERRORS } from './card.errors.js';
 import { CONTACT_ERRORS } from './contact.errors.js';
@@ -18,6 +18,10 @@ export const WECOM_ERRORS: ProviderErrorTable = {
   ...CARD_ERRORS,
   ...CONTACT_ERRORS,
 };
+
+/** The same for the call that fetches a token, and for a recall. */
+export const WECOM_TOKEN_ERRORS = errorsOn('token', WECOM_ERRORS);
+export const WECOM_RECALL_ERRORS = errorsOn('recall', WECOM_ERRORS);
 
 /** What the codes of a group robot's webhook mean; it has no token, so none of its codes asks for a new one. */
 export const WECOM_ROBOT_ERRORS: ProviderErrorTable = {

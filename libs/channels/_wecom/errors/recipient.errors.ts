@@ -39,7 +39,10 @@ export const RECIPIENT_ERRORS: ProviderErrorTable = {
   '60146': rule('recipient', 'recipient_unknown', ['手机号不存在', 'The mobile is not found'], REMEDY.directory),
   '60147': rule('recipient', 'recipient_unknown', ['邮箱不存在', 'The e-mail is not found'], REMEDY.directory),
   '60148': rule('recipient', 'recipient_unknown', ['企业邮箱不存在', 'The corp mail is not found'], REMEDY.directory),
-  '81012': rule('content', 'content_invalid', ['未指定接收人', 'No user, department or tag is given']),
+  '81012': rule('content', 'content_invalid', ['未指定接收人', 'No user, department or tag is given'], {
+    zh: '在消息中指定收件人',
+    en: 'Name recipients in the message',
+  }),
   '81013': rule(
     'recipient',
     'all_invalid',

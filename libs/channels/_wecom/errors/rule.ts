@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#libs/core';
 import type { ProviderErrorClass, ProviderErrorRule } from '../../provider-errors.js';
 
-/** One line of an error table: class, reason, what happened (zh, en), and what to do about it. */
+/** One line of an error table: class, reason, what happened (zh, en), and what to do about it where anything can be done. */
 export const rule = (
   kind: ProviderErrorClass,
   reason: string,
@@ -11,7 +11,7 @@ export const rule = (
 
 /** A throttle, with the block that the vendor puts on it (doc 90312). */
 export const throttle = (waitMs: number, text: readonly [zh: string, en: string]): ProviderErrorRule => ({
-  ...rule('rate', 'provider_throttled', text),
+  ...rule('rate', 'provider_throttled', text, REMEDY.slower),
   waitMs,
 });
 
@@ -20,6 +20,18 @@ export const REMEDY = {
   credentials: {
     zh: '在管理后台核对企业 ID、应用 Secret 与 AgentId，重新填写后账号会自动恢复',
     en: 'Compare corp id, secret and agent id with the admin console and enter them anew; the account then resumes',
+  },
+  token: {
+    zh: '令牌会自动重新获取；若反复出现，请检查账号，并确认没有其他系统频繁获取令牌',
+    en: 'The token is renewed by itself; if this comes back, check the account and whether another system fetches tokens',
+  },
+  slower: {
+    zh: '等待即可；若经常出现，请降低账号的发送速度，并检查是否有其他系统使用同一应用或机器人',
+    en: 'Wait; if it happens often, lower the limits of the account and look for other systems that use the same app or robot',
+  },
+  newVersion: {
+    zh: '升级鸿雁；若仍出现，请报告此错误',
+    en: 'Update Hongyan; if it still happens, report it',
   },
   trustedIp: {
     zh: '在应用详情的“企业可信 IP”中加入本机出口 IP，约 1 分钟后生效',
@@ -71,6 +83,24 @@ export const REMEDY = {
   robot: {
     zh: '确认机器人仍在群里且未停用，复制它的新地址到账号',
     en: 'See that the robot is still in the group and enabled, and copy its address into the account',
+  },
+  ownCard: {
+    zh: '用发送该卡片的应用、对收到它的人更新',
+    en: 'Update a card through the app that sent it, for people who got it',
+  },
+  cardOnce: {
+    zh: '更新码只能用一次，72 小时内有效；需要时重新发送卡片',
+    en: 'An update code works once and for 72 hours; send a new card instead',
+  },
+  correction: { zh: '发送一条更正消息', en: 'Send a correction instead' },
+  signIn: { zh: '请用户重新登录', en: 'Let the user sign in again' },
+  group: {
+    zh: '核对群聊 ID，并确认群由此应用创建',
+    en: 'Check the id of the group chat and that this app created it',
+  },
+  massMessage: {
+    zh: '核对群发内容与发送状态后重新创建',
+    en: 'Check content and state of the mass message and create it anew',
   },
   taskId: { zh: '为每张卡片使用新的 task_id', en: 'Use a new task_id for each card' },
   customers: {
