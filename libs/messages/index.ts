@@ -32,8 +32,16 @@ export { quietUntil } from './quiet-hours.js';
 export { AttemptReader, type AttemptPosition } from './read/attempt.reader.js';
 export { ContentReader, type DeliveryContent } from './read/content.reader.js';
 export { MAX_SHOWN_DELIVERIES, type MessageRow } from './read/message-rows.js';
-export type { AttemptView, DeliveryView, MessageView, RecipientView, TimelineEvent } from './read/message-view.js';
+export type {
+  AttemptView,
+  DeliveryView,
+  MessageView,
+  ProviderView,
+  RecipientView,
+  TimelineEvent,
+} from './read/message-view.js';
 export { MessageReader, type MessageFilter, type Visibility } from './read/message.reader.js';
+export { ProviderWords, type Reader } from './read/provider-words.js';
 export { RecipientReader } from './read/recipient.reader.js';
 export { TimelineReader } from './read/timeline.reader.js';
 export { dedupeKeysOf, viewOfAccepted, viewOfDryRun, type DryRunView } from './read/plan-view.js';

@@ -16,6 +16,7 @@ import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
 import { ContentReader } from './read/content.reader.js';
 import { MessageReader } from './read/message.reader.js';
+import { ProviderWords } from './read/provider-words.js';
 import { RecipientReader } from './read/recipient.reader.js';
 import { TimelineReader } from './read/timeline.reader.js';
 import { CorrectionService } from './recall/correction.service.js';
@@ -47,6 +48,7 @@ const SERVICES = [
   MessageReader,
   MonthDropStore,
   OutcomeStore,
+  ProviderWords,
   RangeRecallService,
   RecallItemStore,
   RecallService,

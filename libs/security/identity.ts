@@ -19,6 +19,9 @@ export interface Identity {
 /** Whether the key reads and recalls what every caller sent, not only its own. */
 export const seesAllCallers = (identity: Identity): boolean => identity.preset !== 'caller';
 
+/** Whether the key may learn the addresses that vendors are called from, and would have to trust. */
+export const seesAddresses = (identity: Identity): boolean => identity.scopes.has('accounts:read');
+
 const matches = (pattern: string, code: string): boolean =>
   pattern.endsWith('*') ? code.startsWith(pattern.slice(0, -1)) : pattern === code;
 

@@ -6,7 +6,7 @@ export { Authenticator } from './authenticator.js';
 export { CallerEntity } from './caller.entity.js';
 export { CallersService, type CallerChange } from './callers.service.js';
 export { FailureThrottle } from './failure-throttle.js';
-export { mayUseAccount, mayUseTemplate, seesAllCallers, type Identity } from './identity.js';
+export { mayUseAccount, mayUseTemplate, seesAddresses, seesAllCallers, type Identity } from './identity.js';
 export { isIpRange } from './ip-ranges.js';
 export { KeyUsage } from './key-usage.js';
 export { redact } from './redact.js';

@@ -7,6 +7,7 @@ import { redact } from '#libs/security';
 import { ContentReader, type DeliveryContent } from './content.reader.js';
 import { instant, type MessageRow } from './message-rows.js';
 import type { AttemptView } from './message-view.js';
+import { ProviderWords, type Reader } from './provider-words.js';
 
 interface AttemptRow {
   readonly delivery_no: number;
@@ -35,12 +36,14 @@ export class AttemptReader {
     @Inject(Database) private readonly database: Database,
     @Inject(ContentReader) private readonly contents: ContentReader,
     @Inject(AccountReader) private readonly accounts: AccountReader,
+    @Inject(ProviderWords) private readonly words: ProviderWords,
   ) {}
 
   /** Oldest first. */
   async list(
     message: MessageRow,
     page: { readonly after?: AttemptPosition; readonly deliveryNo?: number; readonly limit: number },
+    reader: Reader = {},
   ): Promise<readonly AttemptView[]> {
     const rows = await this.database.query<AttemptRow>(
       `SELECT a.*, d.channel, d.account FROM attempt a
@@ -49,23 +52,24 @@ export class AttemptReader {
        ORDER BY a.delivery_no, a.no LIMIT $5`,
       [message.id, page.after?.deliveryNo ?? 0, page.after?.no ?? 0, page.deliveryNo ?? null, page.limit],
     );
-    return Promise.all(rows.map((row) => this.toView(message, row)));
+    return Promise.all(rows.map((row) => this.toView(message, row, reader)));
   }
 
-  private async toView(message: MessageRow, row: AttemptRow): Promise<AttemptView> {
-    const { exchange, finished_at: finishedAt } = row;
+  private async toView(message: MessageRow, row: AttemptRow, reader: Reader): Promise<AttemptView> {
+    const { channel, code, exchange, finished_at: finishedAt, outcome, reason } = row;
     return {
       deliveryNo: row.delivery_no,
       no: row.no,
-      channel: row.channel,
+      channel,
       account: row.account,
       startedAt: instant(row.started_at),
       ...(finishedAt && { finishedAt: instant(finishedAt) }),
-      ...(row.outcome !== null && { outcome: row.outcome }),
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.code !== null && { code: row.code }),
+      ...(outcome !== null && { outcome }),
+      ...(reason !== null && { reason }),
+      ...(code !== null && { code }),
+      ...(code !== null && outcome !== 'sent' && { provider: this.words.explain({ channel, code, reason }, reader) }),
       ...(row.provider_msg_id !== null && { providerMsgId: row.provider_msg_id }),
-      ...(exchange && (await this.exchangeOf(message, row, exchange))),
+      ...(exchange && (await this.exchangeOf(message, row, exchange, reader))),
     };
   }
 
@@ -73,10 +77,12 @@ export class AttemptReader {
     message: MessageRow,
     row: AttemptRow,
     exchange: JsonObject,
+    reader: Reader,
   ): Promise<Pick<AttemptView, 'request' | 'response' | 'durationMs'>> {
     const { body, durationMs, fault, method, status, url } = exchange;
     const request = { method: method ?? 'POST', url: url ?? '', body: await this.requestBody(message, row) };
-    const response = fault === undefined ? { status: status ?? 0, body: readJson(body) } : { fault };
+    const answer = this.words.answerFor(readJson(body), reader);
+    const response = fault === undefined ? { status: status ?? 0, body: answer } : { fault };
     return { request, response, ...(typeof durationMs === 'number' && { durationMs }) };
   }
 

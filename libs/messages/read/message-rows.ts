@@ -114,7 +114,8 @@ export function toMessageView(row: MessageRow, deliveries?: readonly DeliveryVie
   };
 }
 
-export function toDeliveryView(row: DeliveryRow): DeliveryView {
+/** @param error what went wrong, as the reader may see it */
+export function toDeliveryView(row: DeliveryRow, error: JsonObject | undefined): DeliveryView {
   return {
     no: row.no,
     kind: row.kind,
@@ -126,7 +127,7 @@ export function toDeliveryView(row: DeliveryRow): DeliveryView {
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.provider_msg_id !== null && { providerMsgId: row.provider_msg_id }),
     ...(row.response_code !== null && { responseCode: row.response_code }),
-    ...(row.error && { error: row.error }),
+    ...(error && { error }),
     ...(row.next_attempt_at && row.status === 'scheduled' && { nextAttemptAt: instant(row.next_attempt_at) }),
     ...(row.sent_at && { sentAt: instant(row.sent_at) }),
     ...(row.recall && { recall: row.recall }),

@@ -30,6 +30,22 @@ export interface MessageView {
   readonly deliveries?: readonly DeliveryView[];
 }
 
+/** What a vendor said about a call. */
+export interface ProviderView {
+  readonly name?: string;
+  readonly code: string;
+  /** The vendor's own words. */
+  readonly message?: string;
+  /** What the code means, in the reader's language. */
+  readonly text?: string;
+  /** What can be done about it. */
+  readonly hint?: string;
+  /** The number that the vendor's support asks for. */
+  readonly supportId?: string;
+  /** The address that the vendor was called from; only for those who may read accounts. */
+  readonly callerIp?: string;
+}
+
 export interface DeliveryView {
   readonly no: number;
   readonly kind: string;
@@ -60,6 +76,8 @@ export interface RecipientView {
   /** The reason as a sentence, in the language asked for. */
   readonly text?: string;
   readonly detail?: JsonObject;
+  /** When the vendor refused the recipient. */
+  readonly provider?: ProviderView;
   readonly recall?: { readonly status: string; readonly reason?: string };
 }
 
@@ -74,6 +92,8 @@ export interface AttemptView {
   readonly outcome?: string;
   readonly reason?: string;
   readonly code?: string;
+  /** What the code means, unless it is a success. */
+  readonly provider?: ProviderView;
   readonly providerMsgId?: string;
   /** Redacted; the body is built anew from template, params and addressees, exactly as every attempt builds it. */
   readonly request?: JsonValue;

@@ -11,9 +11,10 @@ import {
   type MessageRow,
 } from './message-rows.js';
 import type { DeliveryView, MessageView } from './message-view.js';
+import { ProviderWords, type Reader } from './provider-words.js';
 
-/** Whose messages may be seen: one caller's, or everybody's when absent. */
-export interface Visibility {
+/** Who reads, and whose messages: one caller's, or everybody's when absent. */
+export interface Visibility extends Reader {
   readonly callerId?: string;
 }
 
@@ -95,7 +96,10 @@ function addStatus(where: Conditions, status: readonly string[] | undefined): vo
 /** Messages and deliveries for display. What a caller may not see is not there for it. */
 @Injectable()
 export class MessageReader {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ProviderWords) private readonly words: ProviderWords,
+  ) {}
 
   /** @throws NotFoundError also for another caller's message */
   async getRow(id: string, { callerId }: Visibility): Promise<MessageRow> {
@@ -110,7 +114,7 @@ export class MessageReader {
   /** With its first 100 deliveries. */
   async get(id: string, visibility: Visibility): Promise<MessageView> {
     const row = await this.getRow(id, visibility);
-    return toMessageView(row, await this.listDeliveries(id, { limit: MAX_SHOWN_DELIVERIES }));
+    return toMessageView(row, await this.listDeliveries(id, { limit: MAX_SHOWN_DELIVERIES }, visibility));
   }
 
   /** Newest first. */
@@ -130,8 +134,13 @@ export class MessageReader {
     );
   }
 
-  async listDeliveries(id: string, page: { after?: number; limit: number }): Promise<readonly DeliveryView[]> {
-    return (await this.listDeliveryRows(id, page)).map(toDeliveryView);
+  async listDeliveries(
+    id: string,
+    page: { after?: number; limit: number },
+    reader: Reader = {},
+  ): Promise<readonly DeliveryView[]> {
+    const rows = await this.listDeliveryRows(id, page);
+    return rows.map((row) => toDeliveryView(row, this.words.errorOf(row, reader)));
   }
 
   /** Ids of the messages that vendor ids belong to, among those that may be seen. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { describeReason, reasonSentence, type JsonObject, type Language } from '#libs/core';
 import { Database } from '#libs/database';
 import type { RecipientView } from './message-view.js';
+import { ProviderWords, type Reader } from './provider-words.js';
 
 interface RecipientRow {
   readonly row_no: number;
@@ -27,7 +28,10 @@ export interface RecipientPage {
 /** The recipients of a message, each with its own fate. */
 @Injectable()
 export class RecipientReader {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ProviderWords) private readonly words: ProviderWords,
+  ) {}
 
   /** In the order of the request; each item with its row number, for the cursor. */
   async list(
@@ -44,7 +48,15 @@ export class RecipientReader {
        ORDER BY r.row_no LIMIT $5`,
       [messageId, after ?? 0, status ?? null, deliveryNo ?? null, limit],
     );
-    return rows.map((row) => ({ rowNo: row.row_no, view: toView(row, language) }));
+    return rows.map((row) => ({
+      rowNo: row.row_no,
+      view: { ...toView(row, language), ...this.providerOf(row, { language }) },
+    }));
+  }
+
+  private providerOf({ channel, detail, reason }: RecipientRow, reader: Reader): Pick<RecipientView, 'provider'> {
+    const code = detail?.['providerCode'];
+    return typeof code === 'string' ? { provider: this.words.explain({ channel, code, reason }, reader) } : {};
   }
 }
 

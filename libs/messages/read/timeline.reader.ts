@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Language } from '#libs/core';
 import { Database } from '#libs/database';
 import { MAX_SHOWN_DELIVERIES, type DeliveryRow, type MessageRow } from './message-rows.js';
 import type { TimelineEvent } from './message-view.js';
+import { ProviderWords, type Reader } from './provider-words.js';
 import {
   assembleTimeline,
   type TimelineAttemptRow,
@@ -14,10 +14,13 @@ import {
 /** Reads what the timeline is assembled from. */
 @Injectable()
 export class TimelineReader {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ProviderWords) private readonly words: ProviderWords,
+  ) {}
 
   /** Of messages with very many deliveries, those of the first hundred, unless one is asked for. */
-  async read(message: MessageRow, language: Language, deliveryNo?: number): Promise<readonly TimelineEvent[]> {
+  async read(message: MessageRow, reader: Reader, deliveryNo?: number): Promise<readonly TimelineEvent[]> {
     const [from, to] = deliveryNo === undefined ? [1, MAX_SHOWN_DELIVERIES] : [deliveryNo, deliveryNo];
     const range = [message.id, from, to];
     const [deliveries, attempts, fates, recalls, events] = await Promise.all([
@@ -47,6 +50,18 @@ export class TimelineReader {
         range,
       ),
     ]);
-    return assembleTimeline({ message, deliveries, attempts, fates, recalls, events }, language);
+    const told = deliveries.map((delivery) => ({ ...delivery, error: this.words.errorOf(delivery, reader) ?? null }));
+    const source = { message, deliveries: told, attempts, fates, recalls, events };
+    const channels = new Map(deliveries.map(({ channel, no }) => [no, channel]));
+    return assembleTimeline(source, reader.language ?? 'en').map((event) => this.explained(event, channels, reader));
+  }
+
+  /** Attempts keep the bare code. */
+  private explained(event: TimelineEvent, channels: ReadonlyMap<number, string>, reader: Reader): TimelineEvent {
+    const code = event.event === 'attempt_finished' ? event.provider?.['code'] : undefined;
+    if (typeof code !== 'string') return event;
+    const channel = channels.get(event.deliveryNo ?? 0) ?? '';
+    const provider = this.words.explain({ channel, code, reason: event.reason ?? null }, reader);
+    return { ...event, provider: { ...provider } };
   }
 }

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '#libs/core';
-import { MessageReader, RecipientReader, TimelineReader, finalMessageStatus, type MessageFilter } from '#libs/messages';
+import {
+  MessageReader,
+  ProviderWords,
+  RecipientReader,
+  TimelineReader,
+  finalMessageStatus,
+  type MessageFilter,
+} from '#libs/messages';
 import { counterColumn, finalMessageStatusSql } from '../../../libs/messages/message-status.js';
 import { FINAL_RECIPIENT_STATUSES, type FinalRecipientStatus } from '../../../libs/messages/states.js';
 import { CALLER, makeCounts, makeTemplate } from '../../../libs/messages/testing/factories.js';
+import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 import {
   claimed,
   failedOutcome,
@@ -19,10 +27,11 @@ const BATCH = newId();
 
 let heart: Heart;
 let reader: MessageReader;
+const words = new ProviderWords(testChannels());
 
 beforeAll(async () => {
   heart = await startHeart();
-  reader = new MessageReader(heart.a.database);
+  reader = new MessageReader(heart.a.database, words);
 }, 60_000);
 
 afterAll(() => heart.stop());
@@ -161,7 +170,7 @@ describe('what is told of a message', () => {
       exceptions: [{ rowNo: 2, status: 'invalid', reason: 'recipient_unknown' }],
     });
     await heart.a.recalls.recallMessage(id, { callerId: CALLER, keyName: 'test' });
-    const timeline = await new TimelineReader(heart.a.database).read(await reader.getRow(id, {}), 'en');
+    const timeline = await new TimelineReader(heart.a.database, words).read(await reader.getRow(id, {}), {});
     expect(timeline.map(({ event, reason }) => [event, reason].filter(Boolean).join(' '))).toEqual([
       'accepted',
       'planned',
@@ -183,7 +192,7 @@ describe('what is told of a message', () => {
       status: 'partial',
       exceptions: [{ rowNo: 2, status: 'invalid', reason: 'recipient_unknown' }],
     });
-    const recipients = new RecipientReader(heart.a.database);
+    const recipients = new RecipientReader(heart.a.database, words);
     const page = await recipients.list(id, { limit: 2 }, 'en');
     expect(page.map(({ rowNo, view }) => [rowNo, view.recipient, view.status, view.reason])).toEqual([
       [1, 'user:a', 'sent', undefined],

@@ -4,6 +4,7 @@ import { AccountDoctor, AccountOperations, AccountsService, type AccountDescript
 import type { JsonObject, Language } from '#libs/core';
 import { AuditLog, requireAccount, type Identity } from '#libs/security';
 import { ApiProblems, CurrentIdentity, RequestId, RequestLanguage, RequireScopes } from '../http/index.js';
+import { accountFor, wordsFor } from './account-visibility.js';
 import { AccountCheckDto, AccountDto, AccountTokenDto, PauseDto } from './account.dto.js';
 
 @ApiTags('Accounts')
@@ -32,7 +33,7 @@ export class AccountOperationsController {
     requireAccount(identity, code);
     const account = await this.operations.pause(code, body.reason ?? undefined);
     await this.record('account.pause', code, identity, requestId, { reason: body.reason ?? null });
-    return account;
+    return accountFor(identity, account);
   }
 
   @Post('resume')
@@ -49,7 +50,7 @@ export class AccountOperationsController {
     requireAccount(identity, code);
     const account = await this.operations.resume(code);
     await this.record('account.resume', code, identity, requestId);
-    return account;
+    return accountFor(identity, account);
   }
 
   @Post('check')
@@ -74,7 +75,7 @@ export class AccountOperationsController {
       findings: findings.map(({ check, ok: isFine, text, remedy }) => ({
         check,
         ok: isFine,
-        text: text[language],
+        text: wordsFor(identity, text[language]),
         ...(remedy && { remedy: remedy[language] }),
       })),
     };

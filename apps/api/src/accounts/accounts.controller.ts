@@ -24,6 +24,7 @@ import {
   requireMatch,
   type Page,
 } from '../http/index.js';
+import { accountFor } from './account-visibility.js';
 import { AccountChangeDto, AccountDto, AccountsQuery, NewAccountDto } from './account.dto.js';
 
 const LIST = 'accounts';
@@ -111,7 +112,7 @@ export class AccountsController {
     const details = { changed: [...changed], status: account.status };
     await this.audit.record({ identity, action: 'account.update', object: `account:${code}`, details, requestId });
     void reply.header('etag', etagOf(account.version));
-    return account;
+    return accountFor(identity, account);
   }
 
   @Delete(':code')

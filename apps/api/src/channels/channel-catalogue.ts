@@ -53,6 +53,8 @@ export type ChannelAnswer = Pick<
   /** Whether calls carry an access token that is fetched with the account's credentials. */
   readonly hasToken: boolean;
   readonly canCheck: boolean;
+  /** Path of its error codes. */
+  readonly errorsPath: string;
 };
 
 function describeField({ item, variants, format: _format, ...field }: FieldDescriptor): FieldAnswer {
@@ -92,5 +94,6 @@ export function describeChannel(channel: ChannelDefinition): ChannelAnswer {
     ...(channel.bodyLimit && { bodyLimit: channel.bodyLimit }),
     hasToken: channel.fetchToken !== undefined,
     canCheck: channel.checkAccount !== undefined,
+    errorsPath: `/v1/channels/${channel.name}/errors`,
   };
 }

@@ -195,4 +195,7 @@ export class ChannelDto {
 
   @ApiProperty({ description: 'Its accounts can be checked at the vendor', example: true })
   canCheck!: boolean;
+
+  @ApiProperty({ description: 'Path of its error codes' })
+  errorsPath!: string;
 }

@@ -1,8 +1,11 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ChannelRegistry } from '#libs/channels';
+import { NotFoundError } from '#libs/core';
 import { ApiPage, ApiProblems, RequireScopes, type Page } from '../http/index.js';
 import { describeChannel, type ChannelAnswer } from './channel-catalogue.js';
+import { ProviderErrorDto } from './channel-error.dto.js';
+import { describeErrors, type ProviderErrorAnswer } from './channel-errors.js';
 import { ChannelDto } from './channel.dto.js';
 
 @ApiTags('Channels')
@@ -10,7 +13,7 @@ import { ChannelDto } from './channel.dto.js';
 export class ChannelsController {
   private readonly answer: Page<ChannelAnswer>;
 
-  constructor(@Inject(ChannelRegistry) channels: ChannelRegistry) {
+  constructor(@Inject(ChannelRegistry) private readonly channels: ChannelRegistry) {
     this.answer = { data: channels.list().map(describeChannel), nextCursor: null };
   }
 
@@ -21,5 +24,16 @@ export class ChannelsController {
   @ApiProblems()
   list(): Page<ChannelAnswer> {
     return this.answer;
+  }
+
+  @Get(':name/errors')
+  @RequireScopes('channels:read')
+  @ApiOperation({ summary: "What a provider's error codes mean, what happens then, and what to do" })
+  @ApiPage(ProviderErrorDto, 'Every code of the channel on one page')
+  @ApiProblems(404)
+  errors(@Param('name') name: string): Page<ProviderErrorAnswer> {
+    const channel = this.channels.find(name);
+    if (!channel) throw new NotFoundError('There is no such channel');
+    return { data: describeErrors(channel), nextCursor: null };
   }
 }

@@ -30,11 +30,20 @@ export class ProviderFaultDto {
   @ApiProperty({ example: '60020' })
   code!: string;
 
-  @ApiProperty({ example: 'not allow to access from your ip' })
+  @ApiProperty({ description: "The vendor's own words", example: 'not allow to access from your ip' })
   message!: string;
 
-  @ApiPropertyOptional({ example: "Add the egress IP to the app's trusted IPs" })
+  @ApiPropertyOptional({ description: 'What the code means', example: 'The egress IP is not a trusted IP' })
+  text?: string;
+
+  @ApiPropertyOptional({ description: 'What to do', example: "Add the egress IP to the app's trusted IPs" })
   hint?: string;
+
+  @ApiPropertyOptional({ description: "Asked for by the vendor's support", example: '1760000003111222333' })
+  supportId?: string;
+
+  @ApiPropertyOptional({ description: 'Where we called from; with `accounts:read` only', example: '203.0.113.7' })
+  callerIp?: string;
 }
 
 /** Every answer that is not a success. */

@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '#libs/core';
-import { redact } from '#libs/security';
+import { redact, seesAddresses } from '#libs/security';
 import { languageOf } from './language.js';
 import { problemOf, toDomainError, type Problem } from './problem.js';
 
@@ -21,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
       language: languageOf(request.headers['accept-language']),
       requestId: request.id,
       instance: request.url.split('?')[0] ?? '/',
+      seesAddresses: request.identity !== undefined && seesAddresses(request.identity),
     });
     // An answer that has begun (a stream) cannot change its mind; the connection is all that can be closed.
     if (reply.sent || reply.raw.headersSent) {

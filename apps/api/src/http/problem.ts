@@ -34,15 +34,23 @@ export interface Problem {
   readonly retryable: boolean;
   readonly retryAfterMs?: number;
   readonly errors?: readonly Fault[];
-  readonly provider?: ProviderFault;
+  readonly provider?: ProblemProvider;
   /** Code of the reason catalogue, when a provider refused. */
   readonly reason?: string;
+}
+
+/** What a provider answered, in the reader's language. */
+export interface ProblemProvider extends Omit<ProviderFault, 'text' | 'hint'> {
+  readonly text?: string;
+  readonly hint?: string;
 }
 
 export interface ProblemContext {
   readonly language: Language;
   readonly requestId: string;
   readonly instance: string;
+  /** Whether the caller may learn which address a provider was called from; default no. */
+  readonly seesAddresses?: boolean;
 }
 
 const DEFAULT_RETRY_MS = 1_000;
@@ -113,6 +121,18 @@ function detailOf(error: HongyanError, entry: ErrorEntry | undefined, status: nu
   return language === 'en' ? redact(error.message) : (entry?.title[language] ?? redact(error.message));
 }
 
+function providerOf(
+  { callerIp, hint, text, ...facts }: ProviderFault,
+  { language, seesAddresses = false }: ProblemContext,
+): ProblemProvider {
+  return {
+    ...facts,
+    ...(text && { text: text[language] }),
+    ...(hint && { hint: hint[language] }),
+    ...(seesAddresses && callerIp !== undefined && { callerIp }),
+  };
+}
+
 /** The answer for an error: never a stack, path, SQL or host name. */
 export function problemOf(error: HongyanError, context: ProblemContext): Problem & JsonObject {
   const code = codeOf(error);
@@ -134,7 +154,7 @@ export function problemOf(error: HongyanError, context: ProblemContext): Problem
     ...(error instanceof ValidationError && {
       errors: error.faults.map((fault) => localize(fault, context.language)),
     }),
-    ...(error.provider && { provider: error.provider }),
+    ...(error.provider && { provider: providerOf(error.provider, context) }),
     ...(error instanceof DeliveryError && { reason: error.reason }),
   };
   return problem as unknown as Problem & JsonObject;

@@ -1,9 +1,17 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Language } from '#libs/core';
 import type { MessageView } from '#libs/messages';
 import { ForbiddenError, type Identity } from '#libs/security';
-import { ApiProblems, CurrentIdentity, RequestId, RequireAnyScope, RequireScopes } from '../http/index.js';
+import {
+  ApiProblems,
+  CurrentIdentity,
+  RequestId,
+  RequestLanguage,
+  RequireAnyScope,
+  RequireScopes,
+} from '../http/index.js';
 import { RecallDto } from '../recalls/recall.dto.js';
 import { RecallSubmissionService } from '../recalls/recall-submission.service.js';
 import { RecallNoteDto, ReplayDto, ResolveDto } from './message-actions.dto.js';
@@ -34,10 +42,11 @@ export class MessageActionsController {
     @Param('id') id: string,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
     const actor = { identity, requestId };
-    return located(reply, await this.actions.cancel(messageId(id), cancelableBy(identity), actor));
+    return located(reply, await this.actions.cancel(messageId(id), cancelableBy(identity, language), actor));
   }
 
   @Post('recall')
@@ -69,11 +78,12 @@ export class MessageActionsController {
     @Body() { includeUnknown = false }: ReplayDto,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
     if (includeUnknown && !identity.scopes.has('messages:recall')) throw ForbiddenError.missingScope('messages:recall');
     const actor = { identity, requestId };
-    const message = await this.actions.replay(messageId(id), includeUnknown, replayableBy(identity), actor);
+    const message = await this.actions.replay(messageId(id), includeUnknown, replayableBy(identity, language), actor);
     return located(reply, message);
   }
 
@@ -88,9 +98,10 @@ export class MessageActionsController {
     @Body() body: ResolveDto,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @RequestLanguage() language: Language,
   ): Promise<MessageView> {
     const { as, deliveryNo, note } = body;
     const request = { messageId: messageId(id), as, note, ...(deliveryNo !== undefined && { deliveryNo }) };
-    return this.actions.resolve(request, visibleTo(identity), { identity, requestId });
+    return this.actions.resolve(request, visibleTo(identity, language), { identity, requestId });
   }
 }

@@ -20,10 +20,12 @@ import {
   type MessageView,
   type Refusal,
   type Submission,
+  type Visibility,
 } from '#libs/messages';
 import type { Identity } from '#libs/security';
 import { problemOf, type Problem } from '../http/index.js';
 import { contextOf } from './message-submission.service.js';
+import { ownOf } from './message-visibility.js';
 import { SendRequestReader } from './send-request.reader.js';
 
 /** Most recipients of one batch. */
@@ -79,7 +81,11 @@ export class MessageBatchService {
     const describe = (settled: readonly (Submission | Refusal)[]) => this.resultsOf(prepared, settled, request);
     const settled = await this.submissions.submitBatch(plans, { ...(claim && { claim }), describe });
     if (settled === 'replay') return this.replayOf(claim, request);
-    return { batchId, results: await this.completed(describe(settled), request.identity), replayed: false };
+    return {
+      batchId,
+      results: await this.completed(describe(settled), ownOf(request.identity, request.language)),
+      replayed: false,
+    };
   }
 
   private claimOf({ idempotencyKey, identity, messages }: BatchRequest) {
@@ -147,11 +153,11 @@ export class MessageBatchService {
   }
 
   /** Duplicates are shown as they are now. */
-  private async completed(results: readonly BatchResult[], { callerId }: Identity): Promise<readonly BatchResult[]> {
+  private async completed(results: readonly BatchResult[], reader: Visibility): Promise<readonly BatchResult[]> {
     return Promise.all(
       results.map(async (result) => {
         if (!('message' in result) || result.status !== 200) return result;
-        const message = await this.messages.get(result.message.id, { callerId }).catch(() => result.message);
+        const message = await this.messages.get(result.message.id, reader).catch(() => result.message);
         return { ...result, message: { ...message, duplicate: true } };
       }),
     );

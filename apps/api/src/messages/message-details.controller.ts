@@ -46,10 +46,12 @@ export class MessageDetailsController {
     @Param('id') id: string,
     @Query() { cursor, limit }: ListQuery,
     @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
   ): Promise<Page<DeliveryView>> {
-    const { id: message } = await this.messages.getRow(messageId(id), visibleTo(identity));
+    const reader = visibleTo(identity, language);
+    const { id: message } = await this.messages.getRow(messageId(id), reader);
     const list = `deliveries ${message}`;
-    const rows = await this.messages.listDeliveries(message, { ...after(list, cursor), limit: limit + 1 });
+    const rows = await this.messages.listDeliveries(message, { ...after(list, cursor), limit: limit + 1 }, reader);
     return pageOf(list, rows, limit, { positionOf: (row) => [row.no], present: (row) => row });
   }
 
@@ -78,13 +80,15 @@ export class MessageDetailsController {
     @Param('id') id: string,
     @Query() { cursor, deliveryNo, limit }: DeliveryQuery,
     @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
   ): Promise<Page<AttemptView>> {
-    const message = await this.messages.getRow(messageId(id), visibleTo(identity));
+    const reader = visibleTo(identity, language);
+    const message = await this.messages.getRow(messageId(id), reader);
     const list = `attempts ${message.id}`;
     const position = decodeCursor(list, cursor, ['number', 'number']);
     const start = position && { after: { deliveryNo: position[0], no: position[1] } };
     const only = deliveryNo === undefined ? {} : { deliveryNo };
-    const rows = await this.attempts.list(message, { ...start, ...only, limit: limit + 1 });
+    const rows = await this.attempts.list(message, { ...start, ...only, limit: limit + 1 }, reader);
     return pageOf(list, rows, limit, { positionOf: (row) => [row.deliveryNo, row.no], present: (row) => row });
   }
 
@@ -98,8 +102,9 @@ export class MessageDetailsController {
     @CurrentIdentity() identity: Identity,
     @RequestLanguage() language: Language,
   ): Promise<{ readonly data: readonly TimelineEvent[]; readonly nextCursor: null }> {
-    const message = await this.messages.getRow(messageId(id), visibleTo(identity));
-    return { data: await this.timelines.read(message, language, deliveryNo), nextCursor: null };
+    const reader = visibleTo(identity, language);
+    const message = await this.messages.getRow(messageId(id), reader);
+    return { data: await this.timelines.read(message, reader, deliveryNo), nextCursor: null };
   }
 }
 

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFoundError, ValidationError, canonicalJson, sha256, type Clock, CLOCK, type JsonObject } from '#libs/core';
+import {
+  CLOCK,
+  NotFoundError,
+  ValidationError,
+  canonicalJson,
+  sha256,
+  type Clock,
+  type JsonObject,
+  type Language,
+} from '#libs/core';
 import {
   DedupeStore,
   KeyStore,
@@ -12,8 +21,10 @@ import {
   type DryRunView,
   type MessageView,
   type SubmitContext,
+  type Visibility,
 } from '#libs/messages';
 import type { Identity } from '#libs/security';
+import { ownOf } from './message-visibility.js';
 import { SendRequestReader } from './send-request.reader.js';
 
 /** What a send is answered with. */
@@ -36,12 +47,18 @@ export class MessageSubmissionService {
     @Inject(MessageReader) private readonly messages: MessageReader,
   ) {}
 
-  async send(body: JsonObject, identity: Identity, idempotencyKey: string | undefined): Promise<SendAnswer> {
+  async send(
+    body: JsonObject,
+    identity: Identity,
+    idempotencyKey: string | undefined,
+    language: Language,
+  ): Promise<SendAnswer> {
+    const reader = ownOf(identity, language);
     const idempotency = idempotencyKey === undefined ? undefined : this.keyOf(body, idempotencyKey);
     if (idempotency) {
       const stored = await this.keys.findIdempotency({ ...idempotency, callerId: identity.callerId });
       if (stored && !stored.bodyHash.equals(idempotency.bodyHash)) throw keyReused();
-      if (stored) return this.repeat(stored.resourceId, stored.httpStatus, identity, true);
+      if (stored) return this.repeat(stored.resourceId, stored.httpStatus, reader, true);
     }
     const { faults, request } = await this.reader.read(body, identity);
     if (!request) throw new ValidationError(faults);
@@ -51,9 +68,9 @@ export class MessageSubmissionService {
       case 'accepted':
         return { status: 202, message: viewOfAccepted(submission.plan), replayed: false };
       case 'duplicate':
-        return this.repeat(submission.messageId, 200, identity, false);
+        return this.repeat(submission.messageId, 200, reader, false);
       case 'replayed':
-        return this.repeat(submission.messageId, submission.httpStatus, identity, true);
+        return this.repeat(submission.messageId, submission.httpStatus, reader, true);
     }
   }
 
@@ -62,8 +79,8 @@ export class MessageSubmissionService {
   }
 
   /** The body is made anew from current rows; of a purged message only the id is left. */
-  private async repeat(id: string, status: number, { callerId }: Identity, replayed: boolean): Promise<SendAnswer> {
-    const message = await this.messages.get(id, { callerId }).catch((error: unknown) => {
+  private async repeat(id: string, status: number, reader: Visibility, replayed: boolean): Promise<SendAnswer> {
+    const message = await this.messages.get(id, reader).catch((error: unknown) => {
       if (error instanceof NotFoundError) return { id, purged: true } as unknown as MessageView;
       throw error;
     });

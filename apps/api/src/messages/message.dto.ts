@@ -5,6 +5,30 @@ import { EXAMPLES } from './examples.js';
 
 const { at: AT, channel: CHANNEL, id: ID } = EXAMPLES;
 
+/** What the vendor said about a call. */
+export class ProviderDto {
+  @ApiPropertyOptional({ description: 'The vendor', example: 'Example vendor' }) name?: string;
+  @ApiProperty({ example: '60020' }) code!: string;
+  @ApiPropertyOptional({ example: 'not allow to access from your ip', description: "The vendor's own words" })
+  message?: string;
+  @ApiPropertyOptional({ example: 'The egress IP is not a trusted IP', description: 'What the code means' })
+  text?: string;
+  @ApiPropertyOptional({ example: "Add this host's egress IP to the trusted IPs", description: 'What to do about it' })
+  hint?: string;
+  @ApiPropertyOptional({ example: '1760000003111222333', description: "Asked for by the vendor's support" })
+  supportId?: string;
+  @ApiPropertyOptional({ example: '203.0.113.7', description: 'Where we called from; with `accounts:read` only' })
+  callerIp?: string;
+}
+
+export class DeliveryErrorDto {
+  @ApiProperty({ example: 'ip_not_trusted', description: 'Code of the reason catalogue' }) code!: string;
+  @ApiPropertyOptional({ example: 'The egress IP is not a trusted IP' }) message?: string;
+  @ApiPropertyOptional({ type: ProviderDto }) provider?: ProviderDto;
+  @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, description: 'Faults of the content' })
+  errors?: readonly object[];
+}
+
 export class DeliveryDto {
   @ApiProperty({ example: 1, description: '1, 2, … within the message' }) no!: number;
   @ApiProperty({ example: 'first', enum: ['first', 'split', 'fallback', 'replay', 'digest'] }) kind!: string;
@@ -16,7 +40,7 @@ export class DeliveryDto {
   @ApiPropertyOptional({ example: 'rate_limited', description: 'Code of the reason catalogue' }) reason?: string;
   @ApiPropertyOptional({ example: 'mQv3-text-0001', description: "The vendor's id" }) providerMsgId?: string;
   @ApiPropertyOptional({ example: 'rc-button-0001' }) responseCode?: string;
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { code: 'provider_busy' } })
+  @ApiPropertyOptional({ type: DeliveryErrorDto, description: 'How the last call ended, when badly' })
   error?: JsonObject;
   @ApiPropertyOptional({ example: AT }) nextAttemptAt?: string;
   @ApiPropertyOptional({ example: AT }) sentAt?: string;
@@ -60,7 +84,10 @@ export class MessageDto {
   metadata?: JsonObject;
   @ApiPropertyOptional({ type: MessageRecallDto }) recall?: MessageRecallDto;
   @ApiPropertyOptional({ example: ID, format: 'uuid' }) mergedInto?: string;
-  @ApiPropertyOptional({ example: AT, description: 'Parameters, metadata and provider answers are older than they are kept' })
+  @ApiPropertyOptional({
+    example: AT,
+    description: 'Parameters, metadata and provider answers are older than they are kept',
+  })
   contentPurgedAt?: string;
   @ApiPropertyOptional({ type: [DeliveryDto] }) deliveries?: readonly DeliveryDto[];
 }
@@ -81,6 +108,8 @@ export class RecipientDto {
   @ApiPropertyOptional({ example: 'Not in the directory' }) text?: string;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { duplicateOf: ID } })
   detail?: JsonObject;
+  @ApiPropertyOptional({ type: ProviderDto, description: 'When the vendor refused the recipient' })
+  provider?: ProviderDto;
   @ApiPropertyOptional({ type: RecipientRecallDto }) recall?: RecipientRecallDto;
 }
 
@@ -94,6 +123,8 @@ export class AttemptDto {
   @ApiPropertyOptional({ enum: ['sent', 'not_sent', 'rejected', 'unknown'], example: 'sent' }) outcome?: string;
   @ApiPropertyOptional({ example: 'provider_busy' }) reason?: string;
   @ApiPropertyOptional({ example: '0', description: "The provider's code" }) code?: string;
+  @ApiPropertyOptional({ type: ProviderDto, description: 'What the code means, unless it is a success' })
+  provider?: ProviderDto;
   @ApiPropertyOptional({ example: 'mQv3-text-0001' }) providerMsgId?: string;
   @ApiPropertyOptional({
     type: 'object',
@@ -114,7 +145,7 @@ export class TimelineEventDto {
   @ApiPropertyOptional({ example: 'sent' }) outcome?: string;
   @ApiPropertyOptional({ example: 1 }) deliveryNo?: number;
   @ApiPropertyOptional({ example: 1 }) attempt?: number;
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { code: '0' } }) provider?: JsonObject;
+  @ApiPropertyOptional({ type: ProviderDto }) provider?: ProviderDto;
 }
 
 export class ContentDto {

@@ -65,13 +65,14 @@ export class MessagesController {
     @Query() { dryRun }: SendQuery,
     @IdempotencyKeyHeader() idempotencyKey: string | undefined,
     @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     if (dryRun === 'true') {
       void reply.status(200);
       return this.dryRuns.run(body, identity);
     }
-    const answer = await this.submissions.send(body, identity, idempotencyKey);
+    const answer = await this.submissions.send(body, identity, idempotencyKey, language);
     void reply.status(answer.status).header('location', `/v1/messages/${answer.message.id}`);
     if (answer.replayed) void reply.header('idempotency-replayed', 'true');
     return answer.message;
@@ -127,8 +128,12 @@ export class MessagesController {
   @RequireScopes('messages:read')
   @ApiOkResponse({ type: MessageDto })
   @ApiProblems(404)
-  get(@Param('id') id: string, @CurrentIdentity() identity: Identity): Promise<MessageView> {
-    return this.messages.get(messageId(id), visibleTo(identity));
+  get(
+    @Param('id') id: string,
+    @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
+  ): Promise<MessageView> {
+    return this.messages.get(messageId(id), visibleTo(identity, language));
   }
 }
 

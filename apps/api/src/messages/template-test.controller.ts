@@ -1,8 +1,9 @@
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Language } from '#libs/core';
 import type { Identity } from '#libs/security';
-import { ApiProblems, CurrentIdentity, RequireScopes } from '../http/index.js';
+import { ApiProblems, CurrentIdentity, RequestLanguage, RequireScopes } from '../http/index.js';
 import { TemplateTestAnswerDto, TemplateTestDto } from './template-test.dto.js';
 import { TemplateTestService } from './template-test.service.js';
 
@@ -21,9 +22,10 @@ export class TemplateTestController {
     @Param('code') code: string,
     @Body() body: TemplateTestDto,
     @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TemplateTestAnswerDto> {
-    const { attempts, finished, message } = await this.tests.test(code, body, identity);
+    const { attempts, finished, message } = await this.tests.test(code, body, identity, language);
     void reply.status(finished ? 200 : 202).header('location', `/v1/messages/${message.id}`);
     return { message, attempts };
   }

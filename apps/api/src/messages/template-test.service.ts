@@ -1,10 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, InvariantError, type Clock } from '#libs/core';
-import { AttemptReader, MessageReader, SubmitMessageService, type AttemptView, type MessageView } from '#libs/messages';
+import { CLOCK, InvariantError, type Clock, type Language } from '#libs/core';
+import {
+  AttemptReader,
+  MessageReader,
+  SubmitMessageService,
+  type AttemptView,
+  type MessageView,
+  type Visibility,
+} from '#libs/messages';
 import { requireAccount, requireTemplate, type Identity } from '#libs/security';
 import { TemplateCatalogue, TemplatesService } from '#libs/templates';
 import { contextOf } from './message-submission.service.js';
+import { ownOf } from './message-visibility.js';
 import type { TemplateTestDto } from './template-test.dto.js';
 
 const WAIT_MS = 10_000;
@@ -42,6 +50,7 @@ export class TemplateTestService {
     code: string,
     { params, recipients, version }: TemplateTestDto,
     identity: Identity,
+    language: Language,
   ): Promise<TemplateTestAnswer> {
     requireTemplate(identity, code);
     const { catalogue, templates } = this.readers;
@@ -52,18 +61,18 @@ export class TemplateTestService {
     const request = { ...content, template, priority: 'high' as const, isTest: true };
     const submission = await this.submissions.submit(request, contextOf(identity));
     if (submission.outcome !== 'accepted') throw new InvariantError('A test message repeats another one');
-    return this.waitFor(submission.plan.id);
+    return this.waitFor(submission.plan.id, ownOf(identity, language));
   }
 
-  private async waitFor(id: string): Promise<TemplateTestAnswer> {
+  private async waitFor(id: string, reader: Visibility): Promise<TemplateTestAnswer> {
     const { attempts, messages } = this.readers;
     const endMs = this.clock.monotonicMs() + WAIT_MS;
     for (;;) {
-      const row = await messages.getRow(id, {});
+      const row = await messages.getRow(id, reader);
       const finished = row.open_rows === 0;
       if (finished || this.clock.monotonicMs() > endMs) {
-        const message = await messages.get(id, {});
-        return { finished, message, attempts: await attempts.list(row, { limit: MAX_ATTEMPTS }) };
+        const message = await messages.get(id, reader);
+        return { finished, message, attempts: await attempts.list(row, { limit: MAX_ATTEMPTS }, reader) };
       }
       await delay(POLL_MS);
     }
