@@ -13,7 +13,7 @@ const LAYERS = [
 ];
 
 /** Libs whose tables TypeORM maps. */
-const TABLE_OWNERS = ['accounts', 'database', 'directory', 'messages', 'security', 'templates'];
+const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'messages', 'security', 'templates'];
 
 const TEST_CODE = '(\\.spec\\.ts$|/testing/|^test/|^bench/)';
 

@@ -3,6 +3,7 @@ import { Accounts1700000000002 } from './1700000000002-accounts.js';
 import { Templates1700000000003 } from './1700000000003-templates.js';
 import { Messages1700000000004 } from './1700000000004-messages.js';
 import { Guards1700000000005 } from './1700000000005-guards.js';
+import { Assets1700000000006 } from './1700000000006-assets.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   Templates1700000000003,
   Messages1700000000004,
   Guards1700000000005,
+  Assets1700000000006,
   RecallSelections1700000000012,
   Retention1700000000013,
 ];

@@ -85,6 +85,23 @@ export const CONTENT_REASONS = reasonsOf('content', [
     'replace_media',
   ],
   [
+    'media_refused',
+    '文件被拒',
+    'File refused',
+    '平台不接受上传的文件：{vendorCode} {text}。',
+    'The provider does not take the uploaded file: {vendorCode} {text}.',
+    'replace_media',
+  ],
+  [
+    'asset_gone',
+    '素材已删除',
+    'Asset deleted',
+    '素材“{asset}”在发送前被删除。',
+    'Asset “{asset}” was deleted before the message was sent.',
+    'replace_media',
+    'edit_template',
+  ],
+  [
     'too_many_items',
     '条目过多',
     'Too many items',

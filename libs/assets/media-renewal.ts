@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { TokenService, type AccessToken, type SendingAccount } from '#libs/accounts';
+import type { UploadedMedia } from '#libs/channels';
+import { CredentialError, RetryableDeliveryError, TokenRejectedError, UnavailableError } from '#libs/core';
+import { mediaFailureOf, requestedWaitMs, toMediaError } from './media-failure.js';
+import { MediaUpload, assetGone, type UploadWish } from './media-upload.js';
+import { LEASE_MS, MediaStore, RENEW_MS, type MediaState } from './media.store.js';
+
+const FIRST_POLL_MS = 25;
+const LONGEST_POLL_MS = 250;
+/** Longer than anybody's lease: a process that died in an upload is outlived. */
+const LONGEST_WAIT_MS = LEASE_MS + 2_000;
+
+/** A file that the vendor knows. */
+export interface ObtainedMedia {
+  /** Media id or address. */
+  readonly value: string;
+  readonly version: number;
+  /** Time for which it may be handed out; infinite for what the vendor keeps. */
+  readonly usableMs: number;
+  /** This very look made the call. */
+  readonly isFresh: boolean;
+}
+
+export interface MediaWish extends UploadWish {
+  /** The version that is no longer good; 0: any valid one will do. */
+  readonly newerThan: number;
+}
+
+/** Gets a file to the vendor: from the row, or by the one upload that all processes share. */
+@Injectable()
+export class MediaRenewal {
+  constructor(
+    @Inject(MediaStore) private readonly store: MediaStore,
+    @Inject(MediaUpload) private readonly upload: MediaUpload,
+    @Inject(TokenService) private readonly tokens: TokenService,
+  ) {}
+
+  /**
+   * @throws PermanentDeliveryError `media_refused`, `asset_gone`; RateLimitedError, CredentialError, ConfigError;
+   * RetryableDeliveryError (uses no attempt). During a back-off the last failure again, without a call.
+   */
+  async obtain(account: SendingAccount, wish: MediaWish): Promise<ObtainedMedia> {
+    let token = await this.tokens.current(account);
+    let isRenewed = false;
+    let waitedMs = 0;
+    for (let pollMs = FIRST_POLL_MS; waitedMs < LONGEST_WAIT_MS; pollMs = Math.min(LONGEST_POLL_MS, pollMs * 1.5)) {
+      const state = await this.read(account, wish);
+      const held = heldOf(state, wish);
+      if (held && state.usableMs > RENEW_MS) return held;
+      if (held && (state.isLeased || state.retryAfterMs > 0)) return held;
+      refuseDuringBackoff(state);
+      if (!state.isLeased && (await this.store.lease({ ...wish, account: account.code }, state.version))) {
+        const result = await this.make(account, token, wish, state.version);
+        if (result !== 'token_rejected') return result ?? this.obtain(account, wish);
+        if (isRenewed) throw stillRejected();
+        isRenewed = true;
+        token = await this.tokens.renew(account, token.version);
+        continue;
+      }
+      await delay(pollMs);
+      waitedMs += pollMs;
+    }
+    throw new RetryableDeliveryError('provider_busy', 'The file is still being uploaded', false);
+  }
+
+  private async read(account: SendingAccount, wish: MediaWish): Promise<MediaState> {
+    const [state] = await this.store.read(account.code, [wish]);
+    if (!state?.assetExists) throw assetGone(wish.assetId);
+    return state;
+  }
+
+  /** Under the lease. Undefined when somebody came first meanwhile, or the asset was deleted. */
+  private async make(
+    account: SendingAccount,
+    token: AccessToken,
+    wish: MediaWish,
+    version: number,
+  ): Promise<ObtainedMedia | 'token_rejected' | undefined> {
+    const key = { ...wish, account: account.code };
+    try {
+      const media = await this.upload.run(account, token.value, wish);
+      const saved = await this.store.save(key, version, media);
+      return saved && { value: media.value, version: saved.version, usableMs: lifeOf(media), isFresh: true };
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      const failure = error instanceof TokenRejectedError ? undefined : mediaFailureOf(error);
+      if (failure)
+        throw toMediaError(failure, await this.store.fail(key, version, failure, requestedWaitMs(error)), error);
+      await this.store.release(key, version);
+      if (error instanceof TokenRejectedError) return 'token_rejected';
+      throw error;
+    }
+  }
+}
+
+function heldOf({ usableMs, value, version }: MediaState, { newerThan }: MediaWish): ObtainedMedia | undefined {
+  if (value === undefined || version <= newerThan) return undefined;
+  return { value, version, usableMs, isFresh: false };
+}
+
+const lifeOf = ({ expiresAt }: UploadedMedia): number =>
+  expiresAt ? Math.max(0, expiresAt.getTime() - Date.now()) : Infinity;
+
+function refuseDuringBackoff({ failure, retryAfterMs }: MediaState): void {
+  if (failure && retryAfterMs > 0) throw toMediaError(failure, retryAfterMs);
+}
+
+const stillRejected = (): CredentialError =>
+  new CredentialError('token_rejected', 'The provider refuses even a fresh access token');
