@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelDefinition, Content } from '#libs/channels';
 import { jsonPointer, type ClassOf, type Fault } from '#libs/core';
+import { seesAllCallers, type Identity } from '#libs/security';
 import { AssetReader } from './asset-reader.js';
 import { assetReferences, type AssetReference, type Path } from './asset-references.js';
 import type { AssetEntity } from './asset.entity.js';
@@ -10,6 +11,10 @@ import { formFor, misfitOf, unsupported, type Misfit } from './media-form.js';
 export interface AssetVisibility {
   readonly callerId?: string;
 }
+
+/** The assets that a key may read and use: a caller's key its own, the other presets all. */
+export const assetsSeenBy = (identity: Identity): AssetVisibility =>
+  seesAllCallers(identity) ? {} : { callerId: identity.callerId };
 
 /** A content with where it stands and where it will go. */
 export interface CheckedContent {

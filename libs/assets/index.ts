@@ -1,4 +1,4 @@
-export { AssetCheck, type AssetVisibility, type CheckedContent } from './asset-check.js';
+export { AssetCheck, assetsSeenBy, type AssetVisibility, type CheckedContent } from './asset-check.js';
 export { AssetReader } from './asset-reader.js';
 export {
   assetReferences,

@@ -1,7 +1,9 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
+import { AssetsModule } from '#libs/assets';
 import { MessagesModule } from '#libs/messages';
 import { TemplatesModule } from '#libs/templates';
+import { ContentMedia } from './content-media.js';
 import { DeliveryFinisher } from './delivery-finisher.js';
 import { DISPATCH_OBSERVER, type DispatchObserver } from './dispatch-observer.js';
 import { FailureEffects } from './failure-effects.js';
@@ -12,12 +14,22 @@ import { SendPipeline, SendSteps } from './send.pipeline.js';
 import { DedupeStep } from './steps/dedupe.step.js';
 import { DeliverStep } from './steps/deliver.step.js';
 import { LoadRecallStep } from './steps/load-recall.step.js';
+import { MediaStep } from './steps/media.step.js';
 import { RecallStep } from './steps/recall.step.js';
 import { RouteRecallStep } from './steps/route-recall.step.js';
 import { RouteStep } from './steps/route.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 
-const STEPS = [ValidateStep, DedupeStep, RouteStep, DeliverStep, LoadRecallStep, RouteRecallStep, RecallStep];
+const STEPS = [
+  ValidateStep,
+  DedupeStep,
+  RouteStep,
+  MediaStep,
+  DeliverStep,
+  LoadRecallStep,
+  RouteRecallStep,
+  RecallStep,
+];
 
 /** The two chains and what writes their ends. The observer comes from the app that runs them. */
 @Module({})
@@ -26,10 +38,11 @@ export class DispatchModule {
   static observedBy(observer: Type<DispatchObserver>, from: Type<object>): DynamicModule {
     return {
       module: DispatchModule,
-      imports: [from, AccountsModule, MessagesModule, TemplatesModule],
+      imports: [from, AccountsModule, AssetsModule, MessagesModule, TemplatesModule],
       providers: [
         { provide: DISPATCH_OBSERVER, useExisting: observer },
         ...STEPS,
+        ContentMedia,
         SendSteps,
         SendPipeline,
         DeliveryFinisher,

@@ -4,8 +4,14 @@ import { Pipeline, type Step, type StepResult } from './pipeline.js';
 import type { DedupeStep } from './steps/dedupe.step.js';
 import type { DeliverStep } from './steps/deliver.step.js';
 import type { LoadRecallStep } from './steps/load-recall.step.js';
-import type { AdmittedDelivery, PreparedDelivery, RoutedDelivery } from './steps/prepared-delivery.js';
+import type {
+  AdmittedDelivery,
+  EquippedDelivery,
+  PreparedDelivery,
+  RoutedDelivery,
+} from './steps/prepared-delivery.js';
 import type { RecallStep } from './steps/recall.step.js';
+import type { MediaStep } from './steps/media.step.js';
 import type { LoadedRecall, RecallRun, RecallVerdict, RoutedRecall } from './steps/recall-run.js';
 import type { RouteRecallStep } from './steps/route-recall.step.js';
 import type { RouteStep } from './steps/route.step.js';
@@ -91,8 +97,9 @@ describe('the order of the steps', () => {
       Fits<ValidateStep, DispatchRun, Verdict>,
       Fits<DedupeStep, PreparedDelivery, Verdict>,
       Fits<RouteStep, AdmittedDelivery, Verdict>,
-      Fits<DeliverStep, RoutedDelivery, Verdict>,
-    ] = [true, true, true, true];
+      Fits<MediaStep, RoutedDelivery, Verdict>,
+      Fits<DeliverStep, EquippedDelivery, Verdict>,
+    ] = [true, true, true, true, true];
     const recall: [
       Fits<LoadRecallStep, RecallRun, RecallVerdict>,
       Fits<RouteRecallStep, LoadedRecall, RecallVerdict>,
@@ -109,8 +116,10 @@ describe('the order of the steps', () => {
       Fits<DeliverStep, DispatchRun, Verdict>,
       Fits<DeliverStep, PreparedDelivery, Verdict>,
       Fits<DeliverStep, AdmittedDelivery, Verdict>,
+      Fits<DeliverStep, RoutedDelivery, Verdict>,
+      Fits<MediaStep, AdmittedDelivery, Verdict>,
       Fits<ValidateStep, PreparedDelivery, Verdict>,
-    ] = [false, false, false, false, false, false, false];
+    ] = [false, false, false, false, false, false, false, false, false];
     const recall: [
       Fits<RecallStep, RecallRun, RecallVerdict>,
       Fits<RecallStep, LoadedRecall, RecallVerdict>,

@@ -4,6 +4,7 @@ import { Pipeline, type PipelineResult } from './pipeline.js';
 import { DISPATCH_OBSERVER, type DispatchObserver } from './dispatch-observer.js';
 import { DedupeStep } from './steps/dedupe.step.js';
 import { DeliverStep } from './steps/deliver.step.js';
+import { MediaStep } from './steps/media.step.js';
 import type { DeliveredDelivery } from './steps/prepared-delivery.js';
 import { RouteStep } from './steps/route.step.js';
 import { ValidateStep } from './steps/validate.step.js';
@@ -16,11 +17,12 @@ export class SendSteps {
     @Inject(ValidateStep) readonly validate: ValidateStep,
     @Inject(DedupeStep) readonly dedupe: DedupeStep,
     @Inject(RouteStep) readonly route: RouteStep,
+    @Inject(MediaStep) readonly media: MediaStep,
     @Inject(DeliverStep) readonly deliver: DeliverStep,
   ) {}
 }
 
-/** validate → dedupe → route → deliver. A wrong order does not compile. */
+/** validate → dedupe → route → media → deliver. A wrong order does not compile. */
 @Injectable()
 export class SendPipeline {
   private readonly pipeline: Pipeline<DispatchRun, DeliveredDelivery, Verdict>;
@@ -30,6 +32,7 @@ export class SendPipeline {
       .pipe(steps.validate)
       .pipe(steps.dedupe)
       .pipe(steps.route)
+      .pipe(steps.media)
       .pipe(steps.deliver);
   }
 

@@ -17,6 +17,9 @@ export type Verdict = OutcomeDraft | null;
 /** The delivery waits: `waitMs` from now, recipients stay pending. */
 export const waitFor = (reason: string, waitMs: number): OutcomeDraft => ({ status: 'scheduled', reason, waitMs });
 
+/** Due again at once; no call was made. */
+export const handBack: OutcomeDraft = { ...waitFor('retry', 0), status: 'accepted' };
+
 /** The delivery ends without success for everybody who is left. */
 export const endAs = (status: 'failed' | 'suppressed' | 'unknown', reason: string): OutcomeDraft => ({
   status,

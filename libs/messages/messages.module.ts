@@ -1,5 +1,6 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
+import { AssetsModule } from '#libs/assets';
 import { DatabaseModule } from '#libs/database';
 import { QueueModule } from '#libs/queue';
 import { TemplatesModule } from '#libs/templates';
@@ -12,6 +13,7 @@ import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
 import { OutcomeStore } from './delivery/outcome.store.js';
+import { MessagePlanner } from './plan/message-planner.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
 import { ContentReader } from './read/content.reader.js';
@@ -63,13 +65,14 @@ const SERVICES = [
 
 /** Messages from acceptance to their last state. */
 @Module({
-  imports: [AccountsModule, DatabaseModule, QueueModule, TemplatesModule],
+  imports: [AccountsModule, AssetsModule, DatabaseModule, QueueModule, TemplatesModule],
   providers: [
     ...SERVICES,
     AcceptStore,
     CorrectionStore,
     DeliveryPublisher,
     KeyedAcceptance,
+    MessagePlanner,
     QueueGauge,
     RangeRecallStores,
     RecallPlanner,

@@ -48,7 +48,7 @@ class ContentCompiler {
   }
 
   private compileString(field: FieldDescriptor | undefined, value: string, path: Path): Node {
-    const text = compileText(value, field?.format ?? 'plain');
+    const text = compileText(value, field?.format ?? 'plain', { mayBeAsset: field?.type === 'media' });
     if (text.names.length === 0) return { value };
     this.texts.push({ path, text });
     return { value, write: (params) => text.render(params) };

@@ -36,6 +36,10 @@ export interface CompiledRoute {
   readonly placeholders: readonly string[];
   /** Placeholders without which nothing can be sent. */
   readonly required: readonly string[];
+  /** Whether the content may name uploaded files, by itself or by its values. */
+  readonly mayNameAssets: boolean;
+  /** Assets that the author named; those of values are the sender's. */
+  readonly ownAssets: ReadonlySet<string>;
   /** Pure: equal values, equal content. Missing values are empty. Treat the result as read-only. */
   render(params: Params): Content;
   /** Values that would make a link of a scheme that is not permitted. */

@@ -1,4 +1,4 @@
-import type { FieldFormat } from '#libs/channels';
+import { isAssetReference, type FieldFormat } from '#libs/channels';
 import { CONTEXT_LENGTH, breakActive, encodeDelimiters, encodeInUrl, escapeHtml, isPermittedLink } from './escaping.js';
 import { parsePlaceholders, valueOf, type ParsedText, type Params } from './placeholders.js';
 
@@ -87,10 +87,10 @@ function textOf(spans: readonly Span[], params: Params): string {
 /** The author gave the scheme, or a path: values cannot change where the link leads in kind. */
 const fixesScheme = (literal: string): boolean => /[:/?#]/.test(literal);
 
-function linkSpan(parsed: ParsedText, format: FieldFormat): Span {
+function linkSpan(parsed: ParsedText, format: FieldFormat, isWhole = isPermittedLink): Span {
   const { literals, names } = parsed;
   const [name] = names;
-  if (name !== undefined && names.length === 1 && literals.join('') === '') return wholeLink(name, format);
+  if (name !== undefined && names.length === 1 && literals.join('') === '') return wholeLink(name, format, isWhole);
   const span = shownSpan(parsed, encodeInUrl);
   if (name === undefined || fixesScheme(literals[0] ?? '')) return span;
   return { ...span, isForbidden: (params) => !isPermittedLink(textOf([span], params)) };
@@ -103,23 +103,30 @@ const EMBED: Readonly<Partial<Record<FieldFormat, (url: string) => string>>> = {
 };
 
 /** A placeholder that is the whole link: its value stays an URL, or is made harmless where it is none. */
-function wholeLink(name: string, format: FieldFormat): Span {
+function wholeLink(name: string, format: FieldFormat, isWhole: (url: string) => boolean): Span {
   const embed = EMBED[format] ?? ((url) => url);
   return {
     names: [name],
     write: (params, output) => {
       const url = valueOf(params, name);
-      output.add(isPermittedLink(url) ? embed(url) : encodeInUrl(url));
+      output.add(isWhole(url) ? embed(url) : encodeInUrl(url));
     },
     isForbidden: (params) => {
       const url = valueOf(params, name);
-      return url !== '' && !isPermittedLink(url);
+      return url !== '' && !isWhole(url);
     },
   };
 }
 
-function spansOf(text: string, format: FieldFormat): Span[] {
-  if (format === 'url') return [linkSpan(parsePlaceholders(text), format)];
+const isLinkOrAsset = (url: string): boolean => isPermittedLink(url) || isAssetReference(url);
+
+export interface TextOptions {
+  /** The field holds media: a link may be `asset:<id>` as well. */
+  readonly mayBeAsset?: boolean;
+}
+
+function spansOf(text: string, format: FieldFormat, { mayBeAsset = false }: TextOptions): Span[] {
+  if (format === 'url') return [linkSpan(parsePlaceholders(text), format, mayBeAsset ? isLinkOrAsset : undefined)];
   const linkStart = LINK_STARTS[format];
   const pieces = linkStart ? splitLinks(text, linkStart) : [text];
   return pieces.map((piece, index) =>
@@ -128,8 +135,8 @@ function spansOf(text: string, format: FieldFormat): Span[] {
 }
 
 /** Compiles a template's text for a field of the given format. Linear in the length of the text. */
-export function compileText(text: string, format: FieldFormat): CompiledText {
-  const spans = spansOf(text, format);
+export function compileText(text: string, format: FieldFormat, options: TextOptions = {}): CompiledText {
+  const spans = spansOf(text, format, options);
   return {
     names: [...new Set(spans.flatMap((span) => span.names))],
     render: (params) => textOf(spans, params),

@@ -1,4 +1,5 @@
-import type { ChannelDefinition, ChannelRegistry } from '#libs/channels';
+import { assetReferences, mediaTexts } from '#libs/assets';
+import { bodyOf, type ChannelDefinition, type ChannelRegistry } from '#libs/channels';
 import { InvariantError, ValidationError, type ClassOf, type JsonValue } from '#libs/core';
 import { compileContent, literalContent, type CompiledContent } from './compiled-content.js';
 import type { CompiledRoute, CompiledTemplate } from './compiled-template.js';
@@ -30,6 +31,14 @@ function mentionsOf(route: RouteDefinition, channel: ChannelDefinition): Compile
   return Array.isArray(values) ? parseMentions(values, channel.family, []).mentions : [];
 }
 
+type AssetUse = Pick<CompiledRoute, 'mayNameAssets' | 'ownAssets'>;
+
+function assetUseOf(contentClass: ClassOf<object>, route: RouteDefinition, hasValues: boolean): AssetUse {
+  const named = assetReferences(contentClass, route.content).map(({ assetId }) => assetId);
+  const takesValues = hasValues && mediaTexts(contentClass, bodyOf(route.content)).length > 0;
+  return { mayNameAssets: named.length > 0 || takesValues, ownAssets: new Set(named) };
+}
+
 function assembleRoute({ no, route, channel, contentClass, content, optional }: RouteParts): CompiledRoute {
   return {
     no,
@@ -42,6 +51,7 @@ function assembleRoute({ no, route, channel, contentClass, content, optional }: 
     mentions: mentionsOf(route, channel),
     placeholders: content.names,
     required: content.names.filter((name) => !optional.has(name)),
+    ...assetUseOf(contentClass, route, content.names.length > 0),
     render: (params) => content.render(params),
     linkFaults: (params, base) => content.linkFaults(params, base),
   };

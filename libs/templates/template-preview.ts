@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AssetCheck, type AssetVisibility } from '#libs/assets';
 import { ChannelRegistry, fieldsOf, shapeOf, type Content, type Mention } from '#libs/channels';
 import {
   jsonPointer,
@@ -72,8 +73,10 @@ function withExamples(template: CompiledTemplate, params: Params): Params {
   return { ...Object.fromEntries(examples), ...params };
 }
 
+const contentPath = (base: Path, { no }: CompiledRoute): Path => [...base, 'routes', no - 1, 'content'];
+
 function previewRoute(template: CompiledTemplate, route: CompiledRoute, params: Params, base: Path): RoutePreview {
-  const at = [...base, 'routes', route.no - 1, 'content'];
+  const at = contentPath(base, route);
   const { content, mentions, faults, notes } = renderRoute(route, withExamples(template, params), [], at);
   return {
     no: route.no,
@@ -88,10 +91,6 @@ function previewRoute(template: CompiledTemplate, route: CompiledRoute, params: 
   };
 }
 
-function previewTemplate(template: CompiledTemplate, params: Params, base: Path): RoutePreview[] {
-  return template.routes.map((route) => previewRoute(template, route, params, base));
-}
-
 /** Previews of templates, saved or not. */
 @Injectable()
 export class TemplatePreview {
@@ -99,24 +98,46 @@ export class TemplatePreview {
     @Inject(TemplatesService) private readonly templates: TemplatesService,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(DefinitionValidator) private readonly validator: DefinitionValidator,
+    @Inject(AssetCheck) private readonly assets: AssetCheck,
   ) {}
 
   /**
    * @param base where the draft stands in the request's body.
    * @throws ValidationError when the draft could not be saved.
    */
-  async ofDraft(draft: JsonObject, params: Params, base: Path): Promise<RoutePreview[]> {
-    const { definition, code } = await this.validator.validate(draft, base);
-    return previewTemplate(compileTemplate(this.channels, code ?? 'draft', 0, definition), params, base);
+  async ofDraft(draft: JsonObject, params: Params, base: Path, reader: AssetVisibility): Promise<RoutePreview[]> {
+    const { definition, code } = await this.validator.validate(draft, { author: reader, base });
+    return this.preview(compileTemplate(this.channels, code ?? 'draft', 0, definition), params, base, reader);
   }
 
   /**
    * @param version default: the newest one.
    * @throws NotFoundError
    */
-  async ofVersion(code: string, version: number | undefined, params: Params): Promise<RoutePreview[]> {
+  async ofVersion(
+    code: string,
+    version: number | undefined,
+    params: Params,
+    reader: AssetVisibility,
+  ): Promise<RoutePreview[]> {
     const saved = await (version === undefined ? this.templates.get(code) : this.templates.getVersion(code, version));
     const { definition } = saved.version;
-    return previewTemplate(compileTemplate(this.channels, code, saved.version.version, definition), params, []);
+    return this.preview(compileTemplate(this.channels, code, saved.version.version, definition), params, [], reader);
+  }
+
+  private preview(
+    template: CompiledTemplate,
+    params: Params,
+    base: Path,
+    reader: AssetVisibility,
+  ): Promise<RoutePreview[]> {
+    return Promise.all(
+      template.routes.map(async (route) => {
+        const shown = previewRoute(template, route, params, base);
+        const { channel, contentClass, ownAssets: granted } = route;
+        const checked = { channel, contentClass, content: shown.content, base: contentPath(base, route), granted };
+        return { ...shown, faults: [...shown.faults, ...(await this.assets.faultsOf([checked], reader))] };
+      }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AssetsModule } from '#libs/assets';
 import { CHANNELS, ChannelRegistry } from '#libs/channels';
 import { DatabaseModule } from '#libs/database';
 import { SecurityModule } from '#libs/security';
@@ -16,7 +17,12 @@ import { TemplatesService } from './templates.service.js';
 
 /** Templates: saved, checked, published, and made ready for sending. */
 @Module({
-  imports: [DatabaseModule, SecurityModule, TypeOrmModule.forFeature([TemplateEntity, TemplateVersionEntity])],
+  imports: [
+    AssetsModule,
+    DatabaseModule,
+    SecurityModule,
+    TypeOrmModule.forFeature([TemplateEntity, TemplateVersionEntity]),
+  ],
   providers: [
     { provide: ChannelRegistry, useFactory: () => new ChannelRegistry(CHANNELS) },
     { provide: ACCOUNT_LOOKUP, useClass: SqlAccountLookup },

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { assetsSeenBy } from '#libs/assets';
 import { CLOCK, ConflictError, NotFoundError, type Clock, type Fault, type JsonObject } from '#libs/core';
 import { isUniqueViolation } from '#libs/database';
 import { DefinitionValidator, type ValidTemplate } from './definition/definition-validator.js';
@@ -73,7 +74,7 @@ export class TemplatesService {
    * @throws ValidationError, ConflictError `already_exists`
    */
   async create(body: JsonObject, actor: Actor): Promise<TemplateRecord> {
-    const valid = await this.validator.validate(body, [], codeMissing);
+    const valid = await this.validator.validate(body, { author: assetsSeenBy(actor.identity), codeFault: codeMissing });
     const code = valid.code ?? '';
     try {
       return await this.changes.apply({ code, actor, verb: 'create' }, async (transaction, current) => {
@@ -94,7 +95,10 @@ export class TemplatesService {
    */
   async update(code: string, body: JsonObject, actor: Actor, expect?: RevisionCheck): Promise<TemplateRecord> {
     await this.get(code);
-    const valid = await this.validator.validate(body, [], codeChanged(code));
+    const valid = await this.validator.validate(body, {
+      author: assetsSeenBy(actor.identity),
+      codeFault: codeChanged(code),
+    });
     return this.changes.applyToExisting({ code, actor, verb: 'update', expect }, async (transaction, current) => {
       const { name, description } = valid.definition;
       const latestVersion = current.latestVersion + 1;

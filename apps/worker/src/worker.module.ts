@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccountsModule } from '#libs/accounts';
+import { AssetsModule } from '#libs/assets';
 import { AppConfigModule, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { DispatchModule } from '#libs/dispatch';
@@ -13,6 +14,7 @@ import { DispatchRunner } from './dispatch/dispatch.runner.js';
 import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
+import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
@@ -29,6 +31,7 @@ export class WorkerModule {
         AppConfigModule.forRoot(config),
         ScheduleModule.forRoot(),
         AccountsModule,
+        AssetsModule,
         DatabaseModule,
         DispatchMetricsModule,
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
@@ -40,6 +43,7 @@ export class WorkerModule {
         DispatchProcessor,
         DispatchRunner,
         HousekeepingSchedule,
+        MediaRenewalSchedule,
         RecallSchedule,
         RetentionSchedule,
         SweepParts,

@@ -1,11 +1,19 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessToken, SendingAccount, TokenService } from '#libs/accounts';
 import { CALL_DEADLINE_MS } from '#libs/channels';
-import { AmbiguousDeliveryError, CredentialError, RetryableDeliveryError, TokenRejectedError } from '#libs/core';
+import {
+  AmbiguousDeliveryError,
+  CredentialError,
+  MediaRejectedError,
+  RetryableDeliveryError,
+  TokenRejectedError,
+} from '#libs/core';
+import type { ContentMedia } from '../content-media.js';
 import type { DispatchRun } from '../dispatch-run.js';
 import { makeClaimed, makePrepared, makeRecipient, makeRun, makeTemplate } from '../testing/factories.js';
 import { TestChannel } from '../testing/test-channel.js';
 import { DeliverStep } from './deliver.step.js';
+import type { EquippedDelivery, UsedMedia } from './prepared-delivery.js';
 
 const signal = new AbortController().signal;
 
@@ -24,16 +32,33 @@ class FakeTokens {
   }
 }
 
+const PICTURE: UsedMedia = { assetId: 'a-1', kind: 'image', form: 'media_id', version: 1 };
+
+/** Uploads again whatever was refused, as the next version. */
+class FakeMedia {
+  readonly refused: number[] = [];
+  hasTime = true;
+
+  equip(delivery: EquippedDelivery, _signal: AbortSignal, stale: readonly UsedMedia[]): Promise<unknown> {
+    this.refused.push(...stale.map(({ version }) => version));
+    const media = stale.map((used) => ({ ...used, version: used.version + 1 }));
+    const outgoing = { kind: 'text', content: `id-${media[0]?.version}` };
+    return Promise.resolve(this.hasTime ? { ...delivery, outgoing, media } : undefined);
+  }
+}
+
 describe('the deliver step', () => {
+  let media: FakeMedia;
   let channel: TestChannel;
   let tokens: FakeTokens;
 
   beforeEach(() => {
     channel = new TestChannel();
     tokens = new FakeTokens();
+    media = new FakeMedia();
   });
 
-  const deliver = (run: DispatchRun = makeRun(), abort: AbortSignal = signal) => {
+  const deliver = (run: DispatchRun = makeRun(), abort: AbortSignal = signal, used: readonly UsedMedia[] = []) => {
     const http = { send: () => Promise.resolve({ status: 200, headers: {}, body: '{"errcode":0}' }) };
     const clock = { now: () => new Date(), monotonicMs: () => 0 };
     const recipients = [makeRecipient(1), makeRecipient(2, { addresseeType: 'department', addresseeId: '7' })];
@@ -45,8 +70,11 @@ describe('the deliver step', () => {
         { recipient: makeRecipient(1), addressee: { type: 'user', id: 'u1' } as const },
         { recipient: makeRecipient(2), addressee: { type: 'department', id: '7' } as const },
       ],
+      outgoing: { kind: 'text', content: used.length === 0 ? 'hello' : 'id-1' },
+      media: used,
     };
-    return new DeliverStep(tokens as unknown as TokenService, http, clock).run(routed, abort);
+    const parts = [tokens as unknown as TokenService, media as unknown as ContentMedia] as const;
+    return new DeliverStep(...parts, http, clock).run(routed, abort);
   };
 
   it('makes one call with the token of the account, and records it', async () => {
@@ -82,6 +110,42 @@ describe('the deliver step', () => {
     channel.arrange(new TokenRejectedError('x'), new TokenRejectedError('x'));
     await expect(deliver()).rejects.toThrow(CredentialError);
     expect(channel.sent).toHaveLength(2);
+  });
+
+  const contents = () => channel.sent.map(({ delivery }) => delivery.content['content']);
+
+  it('uploads again once what the vendor has forgotten, and repeats the call', async () => {
+    channel.arrange(new MediaRejectedError('media_expired', 'x'));
+    await expect(deliver(makeRun(), signal, [PICTURE])).resolves.toHaveProperty('next.receipt');
+    expect(media.refused).toEqual([1]);
+    expect(contents()).toEqual(['id-1', 'id-2']);
+  });
+
+  it('fails when even the fresh file is refused', async () => {
+    const refusal = new MediaRejectedError('media_expired', 'x');
+    channel.arrange(refusal, new MediaRejectedError('media_expired', 'y'));
+    await expect(deliver(makeRun(), signal, [PICTURE])).rejects.toThrow('y');
+    expect(channel.sent).toHaveLength(2);
+  });
+
+  it('cannot mend an id that the author wrote', async () => {
+    const refusal = new MediaRejectedError('media_expired', 'x');
+    channel.arrange(refusal);
+    await expect(deliver()).rejects.toBe(refusal);
+    expect(media.refused).toEqual([]);
+  });
+
+  it('mends a token and a file in one run, each once', async () => {
+    channel.arrange(new MediaRejectedError('media_expired', 'x'), new TokenRejectedError('x'));
+    await expect(deliver(makeRun(), signal, [PICTURE])).resolves.toHaveProperty('next.receipt');
+    expect(channel.sent.map(({ call }) => call.token)).toEqual(['token-1', 'token-1', 'token-2']);
+    expect(contents()).toEqual(['id-1', 'id-2', 'id-2']);
+  });
+
+  it('hands the delivery back when there is no time for another upload', async () => {
+    channel.arrange(new MediaRejectedError('media_expired', 'x'));
+    media.hasTime = false;
+    await expect(deliver(makeRun(), signal, [PICTURE])).resolves.toMatchObject({ stop: { status: 'accepted' } });
   });
 
   it('lets every other failure through, with the call recorded', async () => {

@@ -8,56 +8,80 @@ import {
   type ProviderHttp,
   type SendReceipt,
 } from '#libs/channels';
-import { CLOCK, CredentialError, TokenRejectedError, type Clock } from '#libs/core';
+import { CLOCK, CredentialError, DeliveryError, MediaRejectedError, TokenRejectedError, type Clock } from '#libs/core';
 import { deliveryId } from '#libs/messages';
+import { ContentMedia } from '../content-media.js';
 import type { Step, StepResult } from '../pipeline.js';
 import { ProviderRecorder } from '../provider-recorder.js';
-import { waitFor, type Verdict } from '../verdict.js';
-import type { DeliveredDelivery, RoutedDelivery } from './prepared-delivery.js';
+import { handBack, type Verdict } from '../verdict.js';
+import type { DeliveredDelivery, EquippedDelivery } from './prepared-delivery.js';
+
+/** What a call ends in that the next one may mend: nothing was sent. */
+type Refusal = TokenRejectedError | MediaRejectedError;
+
+/** What goes into a call. */
+interface Equipment {
+  readonly delivery: EquippedDelivery;
+  readonly token: AccessToken;
+}
 
 /** Hands the content to the channel, which makes one provider call. */
 @Injectable()
-export class DeliverStep implements Step<RoutedDelivery, DeliveredDelivery, Verdict> {
+export class DeliverStep implements Step<EquippedDelivery, DeliveredDelivery, Verdict> {
   readonly name = 'deliver';
 
   constructor(
     @Inject(TokenService) private readonly tokens: TokenService,
+    @Inject(ContentMedia) private readonly media: ContentMedia,
     @Inject(PROVIDER_HTTP) private readonly http: ProviderHttp,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run(routed: RoutedDelivery, signal: AbortSignal): Promise<StepResult<DeliveredDelivery, Verdict>> {
-    const outbound = outboundOf(routed);
-    const token = await this.tokens.current(routed.account, signal);
-    const sent = await this.call(routed, outbound, token, signal);
-    if (sent === 'no_time') return { stop: handBack };
-    if (sent !== 'token_rejected') return { next: { ...routed, receipt: sent } };
-
-    // The vendor may end a token early. Nothing was sent: renew it once and repeat, at no attempt.
-    const renewed = await this.tokens.renew(routed.account, token.version, signal);
-    const repeated = await this.call(routed, outbound, renewed, signal);
-    if (repeated === 'no_time') return { stop: handBack };
-    if (repeated === 'token_rejected') throw stillRejected();
-    return { next: { ...routed, receipt: repeated } };
+  async run(delivery: EquippedDelivery, signal: AbortSignal): Promise<StepResult<DeliveredDelivery, Verdict>> {
+    let equipment: Equipment = { delivery, token: await this.tokens.current(delivery.account, signal) };
+    const mended = new Set<string>();
+    for (;;) {
+      const sent = await this.call(equipment, signal);
+      if (sent === 'no_time') return { stop: handBack };
+      if (!(sent instanceof DeliveryError)) return { next: { ...equipment.delivery, receipt: sent } };
+      // The vendor may end a token or forget a file early. Nothing was sent: mend it once and repeat, at no attempt.
+      if (mended.has(sent.name)) throw sent instanceof TokenRejectedError ? stillRejected() : sent;
+      mended.add(sent.name);
+      const better = await this.mend(equipment, sent, signal);
+      if (!better) return { stop: handBack };
+      equipment = better;
+    }
   }
 
-  private async call(
-    { account, route, run }: RoutedDelivery,
-    outbound: OutboundDelivery,
-    token: AccessToken,
+  /** Undefined: there is no time left to upload. */
+  private async mend(
+    { delivery, token }: Equipment,
+    refusal: Refusal,
     signal: AbortSignal,
-  ): Promise<SendReceipt | 'token_rejected' | 'no_time'> {
+  ): Promise<Equipment | undefined> {
+    if (refusal instanceof TokenRejectedError) {
+      return { delivery, token: await this.tokens.renew(delivery.account, token.version, signal) };
+    }
+    // Ids that the author wrote are the author's to renew.
+    if (delivery.media.length === 0) throw refusal;
+    const renewed = await this.media.equip(delivery, signal, delivery.media);
+    return renewed && { delivery: renewed, token };
+  }
+
+  private async call({ delivery, token }: Equipment, signal: AbortSignal): Promise<SendReceipt | Refusal | 'no_time'> {
+    const { account, route, run } = delivery;
     // A call that could outlive the lease is not made: another process would repeat it.
     if (signal.aborted || !run.lease || run.lease.remainingMs() < CALL_DEADLINE_MS) return 'no_time';
     const secrets = [token.value, ...accountSecrets(route.channel.account, account.config)];
     const http = new ProviderRecorder(this.http, this.clock, secrets);
     const call = providerCallFor(account, { http, now: this.clock.now(), signal: run.lease.lost });
+    const outbound = outboundOf(delivery);
     const addressees = outbound.addressees.map(({ type, id }) => (type === 'user' ? id : `${type}:${id}`));
     run.call = { addressees };
     try {
       return await route.channel.handler.send({ ...call, token: token.value }, outbound);
     } catch (error) {
-      if (error instanceof TokenRejectedError) return 'token_rejected';
+      if (error instanceof TokenRejectedError || error instanceof MediaRejectedError) return error;
       throw error;
     } finally {
       run.call = { addressees, ...(http.exchange && { exchange: http.exchange }) };
@@ -65,16 +89,13 @@ export class DeliverStep implements Step<RoutedDelivery, DeliveredDelivery, Verd
   }
 }
 
-/** Due again at once; no call was made. */
-const handBack = { ...waitFor('retry', 0), status: 'accepted' as const };
-
 const stillRejected = (): CredentialError =>
   new CredentialError('token_rejected', 'The provider refuses even a fresh access token');
 
-function outboundOf({ content, delivery, mentions, route, targets }: RoutedDelivery): OutboundDelivery {
+function outboundOf({ delivery, mentions, outgoing, route, targets }: EquippedDelivery): OutboundDelivery {
   return {
     deliveryId: deliveryId(delivery),
-    content,
+    content: outgoing,
     addressees: targets.flatMap(({ addressee }) => addressee ?? []),
     mentions,
     options: route.options,

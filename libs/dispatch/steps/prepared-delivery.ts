@@ -1,4 +1,5 @@
 import type { SendingAccount } from '#libs/accounts';
+import type { UploadWish } from '#libs/assets';
 import type { Addressee, Content, Mention, SendReceipt } from '#libs/channels';
 import type { ClaimedDelivery, ClaimedRecipient } from '#libs/messages';
 import type { CompiledRoute, CompiledTemplate } from '#libs/templates';
@@ -31,6 +32,19 @@ export interface RoutedRecipient {
   readonly addressee?: Addressee;
 }
 
-export interface DeliveredDelivery extends RoutedDelivery {
+/** After media: every file that the content names is known to the vendor. */
+export interface EquippedDelivery extends RoutedDelivery {
+  /** The content in the vendor's terms; without files the content itself. */
+  readonly outgoing: Content;
+  /** Ids and addresses in it that the vendor may have forgotten. */
+  readonly media: readonly UsedMedia[];
+}
+
+/** A file as it stands in an outgoing content. */
+export interface UsedMedia extends UploadWish {
+  readonly version: number;
+}
+
+export interface DeliveredDelivery extends EquippedDelivery {
   readonly receipt: SendReceipt;
 }

@@ -24,6 +24,7 @@ export const TIMELINE_TEXTS = {
   correction_failed: { zh: '未能发送更正：{reason}', en: 'Not corrected: {reason}' },
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
+  media_uploaded: { zh: '已上传素材“{fileName}”到平台', en: 'The file “{fileName}” was uploaded to the provider' },
   content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },
 } as const satisfies Record<string, LocalizedText>;
 

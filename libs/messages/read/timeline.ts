@@ -65,7 +65,7 @@ function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
   const notes = deliveries.flatMap((delivery) =>
     (delivery.notes ?? []).map((note): Draft => ({
       at: delivery.updated_at,
-      event: 'content_cut',
+      event: note['code'] === 'media_uploaded' ? 'media_uploaded' : 'content_cut',
       rank: 2,
       deliveryNo: delivery.no,
       values: note,

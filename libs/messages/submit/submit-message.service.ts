@@ -1,22 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, ConflictError, ValidationError, type Clock, type Fault } from '#libs/core';
+import { ConflictError } from '#libs/core';
 import { Batcher, isLockTimeout } from '#libs/database';
 import { DeliveryPublisher } from '../delivery-publisher.js';
 import type { MessagePlan, SendRequest } from '../plan/message-plan.js';
-import { planMessage } from '../plan/plan-message.js';
+import { MessagePlanner, type PlanContext } from '../plan/message-planner.js';
 import { AcceptStore } from './accept.store.js';
 import type { IdempotencyKey } from './key.store.js';
 import { KeyedAcceptance } from './keyed-acceptance.js';
 import type { Refusal, Submission, Submittal } from './submission.js';
 
 /** On whose behalf a message is submitted. */
-export interface SubmitContext {
-  readonly callerId: string;
-  /** Scope `messages:broadcast`. */
-  readonly mayBroadcast: boolean;
+export interface SubmitContext extends PlanContext {
   readonly idempotency?: Omit<IdempotencyKey, 'callerId'>;
-  /** Faults of the request's outer shape, told together with those that planning finds. */
-  readonly faults?: readonly Fault[];
 }
 
 const MAX_BATCH = 500;
@@ -32,7 +27,7 @@ export class SubmitMessageService {
     @Inject(AcceptStore) store: AcceptStore,
     @Inject(KeyedAcceptance) private readonly keyedAcceptance: KeyedAcceptance,
     @Inject(DeliveryPublisher) private readonly publisher: DeliveryPublisher,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(MessagePlanner) private readonly planner: MessagePlanner,
   ) {
     const lane = { name: 'messages', maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING } as const;
     this.plain = new Batcher({
@@ -66,11 +61,8 @@ export class SubmitMessageService {
   }
 
   /** Plans without storing. @throws ValidationError with every fault */
-  async plan(request: SendRequest, { callerId, faults = [], mayBroadcast }: SubmitContext): Promise<MessagePlan> {
-    const result = await planMessage(request, { callerId, mayBroadcast, now: this.clock.now() });
-    if ('faults' in result) throw new ValidationError([...faults, ...result.faults]);
-    if (faults.length > 0) throw new ValidationError(faults);
-    return result.plan;
+  plan(request: SendRequest, context: PlanContext): Promise<MessagePlan> {
+    return this.planner.plan(request, context);
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AssetCheck, type AssetVisibility, type CheckedContent } from '#libs/assets';
 import { ChannelRegistry } from '#libs/channels';
 import { ValidationError, jsonPointer, type Fault, type JsonObject } from '#libs/core';
+import { parsePlaceholders } from '../placeholders.js';
 import type { TemplateDefinition } from '../template-definition.js';
 import { ACCOUNT_LOOKUP, type AccountLookup } from './account-lookup.js';
 import { parseTemplate } from './parse-template.js';
@@ -27,23 +29,30 @@ function accountFaults({ route, accountPaths }: PlacedRoute, known: KnownAccount
   });
 }
 
-/** Checks a template as a caller writes it, accounts included. */
+export interface ValidationContext {
+  /** Whose assets the author may use. */
+  readonly author: AssetVisibility;
+  /** Where the template stands in the request's body. */
+  readonly base?: Path;
+  /** Says what is wrong with the code that was given, if anything. */
+  readonly codeFault?: (code: string | undefined) => Fault | undefined;
+}
+
+const hasPlaceholder = (text: string): boolean => parsePlaceholders(text).names.length > 0;
+
+/** Checks a template as a caller writes it, accounts and assets included. */
 @Injectable()
 export class DefinitionValidator {
   constructor(
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(ACCOUNT_LOOKUP) private readonly accounts: AccountLookup,
+    @Inject(AssetCheck) private readonly assets: AssetCheck,
   ) {}
 
-  /**
-   * @param base where the template stands in the request's body.
-   * @param codeFault says what is wrong with the code that was given, if anything.
-   * @throws ValidationError with every fault.
-   */
+  /** @throws ValidationError with every fault. */
   async validate(
     body: JsonObject,
-    base: Path = [],
-    codeFault: (code: string | undefined) => Fault | undefined = () => undefined,
+    { author, base = [], codeFault = () => undefined }: ValidationContext,
   ): Promise<ValidTemplate> {
     const { code, enabled, definition, routes, faults } = parseTemplate(this.channels, body, base);
     const known = await this.accounts.find([...new Set(routes.flatMap(({ route }) => route.accounts))]);
@@ -54,8 +63,19 @@ export class DefinitionValidator {
       ...(wrongCode ? [wrongCode] : []),
       ...faults,
       ...routes.flatMap((route) => accountFaults(route, known)),
+      ...(await this.assets.faultsOf(this.contentsOf(routes), author)),
     ];
     if (all.length > 0 || !definition) throw new ValidationError(all);
     return { definition, ...(code !== undefined && { code }), ...(enabled !== undefined && { enabled }) };
+  }
+
+  /** Of routes whose channel and kind exist; a reference with a placeholder is known when a message is accepted. */
+  private contentsOf(routes: readonly PlacedRoute[]): CheckedContent[] {
+    return routes.flatMap(({ path, route }) => {
+      const channel = this.channels.find(route.channel);
+      const contentClass = this.channels.findContent(route.channel, route.content.kind);
+      if (!channel || !contentClass) return [];
+      return [{ channel, contentClass, content: route.content, base: [...path, 'content'], isOpen: hasPlaceholder }];
+    });
   }
 }

@@ -1,14 +1,12 @@
 import {
   bodyOf,
   checkStructure,
-  fieldsOf,
-  isAssetReference,
   type ChannelDefinition,
   type ChannelRegistry,
   type Mention,
   type RouteOption,
 } from '#libs/channels';
-import { jsonPointer, type ClassOf, type Fault, type JsonObject, type JsonValue } from '#libs/core';
+import { jsonPointer, type Fault, type JsonValue } from '#libs/core';
 import { parseMentions } from '../mentions.js';
 import { findInvalidTag } from '../placeholders.js';
 import type { RouteDefinition } from '../template-definition.js';
@@ -20,22 +18,7 @@ const fault = (path: Path, code: string, message: string): Fault => ({ pointer: 
 function contentFaults(channels: ChannelRegistry, { channel, content }: RouteDefinition, base: Path): Fault[] {
   const type = channels.findContent(channel, content.kind);
   if (!type) return [fault([...base, 'kind'], 'unknown_kind', `${channel} has no content kind "${content.kind}"`)];
-  const body = bodyOf(content);
-  return [...checkStructure(type, body, base), ...assetFaults(type, body, base)];
-}
-
-/** Files are not kept yet: whatever a content refers to as an asset does not exist. */
-function assetFaults(type: ClassOf<object>, body: JsonObject, base: Path): Fault[] {
-  const short = fieldsOf(type).filter(({ name, shortFor }) => shortFor !== undefined && body[name] !== undefined);
-  const missing = [...short.map(({ name }) => [...base, name]), ...assetReferences(body, base)];
-  return missing.map((path) => fault(path, 'asset_not_found', 'there is no such asset'));
-}
-
-function assetReferences(value: JsonValue, path: Path): Path[] {
-  if (typeof value === 'string') return isAssetReference(value) ? [path] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return members.flatMap(([name, member]) => assetReferences(member, [...path, name]));
+  return checkStructure(type, bodyOf(content), base);
 }
 
 /** Every text with something in braces that is no placeholder. */

@@ -2,6 +2,7 @@ import {
   ChannelRegistry,
   ContentKind,
   ListField,
+  MediaField,
   TextField,
   TextsField,
   bodyOf,
@@ -27,6 +28,9 @@ class LinkItem {
 
   @TextField({ label, format: 'url', required: false })
   url?: string;
+
+  @MediaField({ label, media: 'image', accepts: ['url'], required: false })
+  picture?: string;
 }
 
 /** A kind with a text of every format, lists and nesting. */
@@ -49,6 +53,9 @@ class CardContent {
 
   @TextsField({ label, required: false })
   tags?: string[];
+
+  @MediaField({ label, media: 'video', accepts: ['media_id'], required: false })
+  film?: string;
 
   @ListField({ label, required: false, item: () => LinkItem })
   links?: LinkItem[];
@@ -85,6 +92,11 @@ export const testPeople: ChannelDefinition = {
     { name: 'depth', label, type: 'integer', kinds: { card: [0, 2] } },
   ],
   receipts: true,
+  media: {
+    rules: { image: { maxBytes: 1_000, formats: ['png'] } },
+    forms: ['url'],
+    upload: () => Promise.reject(new Error('a test channel uploads nothing')),
+  },
 };
 
 const mentionText = (mention: Mention): string => (mention.type === 'all' ? ' @ALL' : ` @${mention.id}`);

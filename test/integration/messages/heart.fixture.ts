@@ -1,3 +1,4 @@
+import { AssetCheck, type AssetReader } from '#libs/assets';
 import { systemClock, type JsonValue } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import {
@@ -22,6 +23,7 @@ import {
 import { startTestDatabase, waitFor } from '#libs/testing';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
+import { MessagePlanner } from '../../../libs/messages/plan/message-planner.js';
 import { RangeRecallStores } from '../../../libs/messages/recall/range-recall.service.js';
 import { RecallScanStore } from '../../../libs/messages/recall/recall-scan.store.js';
 import { RecallPlanner } from '../../../libs/messages/recall/recall.service.js';
@@ -32,6 +34,8 @@ import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 
 /** Leaves everything to the sweep. */
 const withoutQueue = { mayPublish: () => false, publishAccepted: () => undefined } as unknown as DeliveryPublisher;
+
+const withoutAssets = { find: () => Promise.resolve(new Map()) } as unknown as AssetReader;
 
 /** The stores of one process, on a pool of their own. */
 export class Process {
@@ -68,7 +72,8 @@ export class Process {
     this.replays = new ReplayService(database, events);
     this.resolves = new ResolveService(database, this.replays, events);
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));
-    this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, systemClock);
+    const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), systemClock);
+    this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, messagePlanner);
     this.sweep = new SweepStore(database);
   }
 }

@@ -23,7 +23,7 @@ import {
   type SubmitContext,
   type Visibility,
 } from '#libs/messages';
-import type { Identity } from '#libs/security';
+import { seesAllCallers, type Identity } from '#libs/security';
 import { ownOf } from './message-visibility.js';
 import { SendRequestReader } from './send-request.reader.js';
 
@@ -111,4 +111,5 @@ export class DryRunService {
 export const contextOf = (identity: Identity): SubmitContext => ({
   callerId: identity.callerId,
   mayBroadcast: identity.scopes.has('messages:broadcast'),
+  seesAllAssets: seesAllCallers(identity),
 });

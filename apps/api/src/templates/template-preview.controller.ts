@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { assetsSeenBy } from '#libs/assets';
 import { requireTemplate, type Identity } from '#libs/security';
 import { TemplatePreview } from '#libs/templates';
 import { ApiProblems, CurrentIdentity, RequireScopes } from '../http/index.js';
@@ -16,8 +17,11 @@ export class TemplatePreviewController {
   @ApiBody({ type: DraftPreviewDto })
   @ApiOkResponse({ type: TemplatePreviewDto, description: 'What the unsaved template would send on each route' })
   @ApiProblems(400, 413, 415, 422)
-  async ofDraft(@Body() { template, params = {} }: DraftPreviewDto): Promise<TemplatePreviewDto> {
-    return { routes: await this.previews.ofDraft(template, params, ['template']) };
+  async ofDraft(
+    @Body() { template, params = {} }: DraftPreviewDto,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<TemplatePreviewDto> {
+    return { routes: await this.previews.ofDraft(template, params, ['template'], assetsSeenBy(identity)) };
   }
 
   @Post(':code/preview')
@@ -32,6 +36,6 @@ export class TemplatePreviewController {
     @CurrentIdentity() identity: Identity,
   ): Promise<TemplatePreviewDto> {
     requireTemplate(identity, code);
-    return { routes: await this.previews.ofVersion(code, version, params) };
+    return { routes: await this.previews.ofVersion(code, version, params, assetsSeenBy(identity)) };
   }
 }
