@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '#libs/accounts';
 import { DatabaseModule } from '#libs/database';
+import { AccountMedia } from './account-media.js';
 import { AssetCheck } from './asset-check.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetEntity } from './asset.entity.js';
@@ -16,6 +17,7 @@ import { MediaStore } from './media.store.js';
 @Module({
   imports: [AccountsModule, DatabaseModule, TypeOrmModule.forFeature([AssetEntity])],
   providers: [
+    AccountMedia,
     AssetCheck,
     AssetReader,
     AssetsRepository,
@@ -25,6 +27,6 @@ import { MediaStore } from './media.store.js';
     MediaStore,
     MediaUpload,
   ],
-  exports: [AssetCheck, AssetReader, AssetsService, MediaService],
+  exports: [AccountMedia, AssetCheck, AssetReader, AssetsService, MediaService],
 })
 export class AssetsModule {}

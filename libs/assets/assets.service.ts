@@ -96,8 +96,7 @@ function requireSize(size: number): void {
   if (size > LARGEST_ASSET_BYTES) throw tooLarge();
 }
 
-/** The answer to a file that is larger than any vendor takes. HTTP 413. */
-export const tooLarge = (): ValidationError =>
+const tooLarge = (): ValidationError =>
   fault('/file', 'payload_too_large', `must not be larger than ${LARGEST_ASSET_BYTES} bytes`, {
     limit: LARGEST_ASSET_BYTES,
     unit: 'bytes',

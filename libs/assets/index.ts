@@ -1,3 +1,4 @@
+export { AccountMedia } from './account-media.js';
 export { AssetCheck, assetsSeenBy, type AssetVisibility, type CheckedContent } from './asset-check.js';
 export { AssetReader } from './asset-reader.js';
 export {
@@ -10,8 +11,8 @@ export {
 export { AssetEntity } from './asset.entity.js';
 export { AssetsModule } from './assets.module.js';
 export type { AssetFile } from './assets.repository.js';
-export { AssetsService, LARGEST_ASSET_BYTES, tooLarge, type NewAsset } from './assets.service.js';
-export { breachOf, formFor } from './media-form.js';
+export { AssetsService, LARGEST_ASSET_BYTES, type NewAsset } from './assets.service.js';
+export { formFor } from './media-form.js';
 export type { MediaWish, ObtainedMedia } from './media-renewal.js';
 export { assetGone, type UploadWish } from './media-upload.js';
 export { MediaService } from './media.service.js';

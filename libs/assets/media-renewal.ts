@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { TokenService, type AccessToken, type SendingAccount } from '#libs/accounts';
-import type { UploadedMedia } from '#libs/channels';
 import { CredentialError, RetryableDeliveryError, TokenRejectedError, UnavailableError } from '#libs/core';
 import { mediaFailureOf, requestedWaitMs, toMediaError } from './media-failure.js';
 import { MediaUpload, assetGone, type UploadWish } from './media-upload.js';
@@ -19,6 +18,8 @@ export interface ObtainedMedia {
   readonly version: number;
   /** Time for which it may be handed out; infinite for what the vendor keeps. */
   readonly usableMs: number;
+  /** Absent: the vendor keeps it. */
+  readonly expiresAt?: Date;
   /** This very look made the call. */
   readonly isFresh: boolean;
 }
@@ -82,7 +83,7 @@ export class MediaRenewal {
     try {
       const media = await this.upload.run(account, token.value, wish);
       const saved = await this.store.save(key, version, media);
-      return saved && { value: media.value, version: saved.version, usableMs: lifeOf(media), isFresh: true };
+      return saved && { ...media, ...saved, isFresh: true };
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
       const failure = error instanceof TokenRejectedError ? undefined : mediaFailureOf(error);
@@ -95,13 +96,13 @@ export class MediaRenewal {
   }
 }
 
-function heldOf({ usableMs, value, version }: MediaState, { newerThan }: MediaWish): ObtainedMedia | undefined {
+export function heldOf(
+  { expiresAt, usableMs, value, version }: MediaState,
+  { newerThan }: Pick<MediaWish, 'newerThan'>,
+): ObtainedMedia | undefined {
   if (value === undefined || version <= newerThan) return undefined;
-  return { value, version, usableMs, isFresh: false };
+  return { value, version, usableMs, isFresh: false, ...(expiresAt && { expiresAt }) };
 }
-
-const lifeOf = ({ expiresAt }: UploadedMedia): number =>
-  expiresAt ? Math.max(0, expiresAt.getTime() - Date.now()) : Infinity;
 
 function refuseDuringBackoff({ failure, retryAfterMs }: MediaState): void {
   if (failure && retryAfterMs > 0) throw toMediaError(failure, retryAfterMs);

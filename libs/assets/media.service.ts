@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccountReader, type SendingAccount } from '#libs/accounts';
 import { CLOCK, HongyanError, type Clock } from '#libs/core';
-import { MediaRenewal, type MediaWish, type ObtainedMedia } from './media-renewal.js';
+import { MediaRenewal, heldOf, type MediaWish, type ObtainedMedia } from './media-renewal.js';
 import type { UploadWish } from './media-upload.js';
 import { MediaStore, RENEW_MS } from './media.store.js';
 
@@ -43,9 +43,8 @@ export class MediaService {
     const states = await this.store.read(account.code, missing);
     const read = missing.map((wish, index): ObtainedMedia | undefined => {
       const state = states[index];
-      if (!state?.assetExists || state.value === undefined || state.usableMs <= RENEW_MS) return undefined;
-      const { usableMs, value, version } = state;
-      return this.hold(account, wish, { value, version, usableMs, isFresh: false });
+      const media = state?.assetExists ? heldOf(state, { newerThan: 0 }) : undefined;
+      return media && media.usableMs > RENEW_MS ? this.hold(account, wish, media) : undefined;
     });
     return known.map((media) => media ?? read.shift());
   }

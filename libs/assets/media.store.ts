@@ -32,6 +32,7 @@ export interface MediaState {
   readonly value?: string;
   /** Time for which `value` may be handed out; infinite for what the vendor keeps. */
   readonly usableMs: number;
+  readonly expiresAt?: Date;
   readonly isLeased: boolean;
   /** Time until the next upload is allowed. */
   readonly retryAfterMs: number;
@@ -43,6 +44,7 @@ interface MediaRow {
   readonly version: number | null;
   readonly value: string | null;
   readonly usable_ms: number;
+  readonly expires_at: Date | null;
   readonly leased: boolean;
   readonly retry_after_ms: number;
   readonly last_error: MediaFailure | null;
@@ -50,6 +52,11 @@ interface MediaRow {
 
 const MATCHES = 'm.asset_id = k.asset_id AND m.account = $1 AND m.kind = k.kind AND m.form = k.form';
 const OWN = 'asset_id = $1 AND account = $2 AND kind = $3 AND form = $4';
+
+/** Time for which a value may be handed out, less a margin; infinite for what the vendor keeps. */
+const usableMs = (alias: string, margin: string): string =>
+  `CASE WHEN ${alias}.expires_at IS NULL THEN 'Infinity'
+     ELSE extract(epoch FROM ${alias}.expires_at - now()) * 1000 - ${margin}::float8 END::float8`;
 
 const valuesOf = ({ account, assetId, form, kind }: MediaKey): readonly unknown[] => [assetId, account, kind, form];
 
@@ -64,9 +71,8 @@ export class MediaStore {
       `WITH k AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY AS k (asset_id, kind, form, place)),
             touched AS (UPDATE asset_media m SET used_at = now() FROM k
                         WHERE ${MATCHES} AND m.used_at < now() - interval '1 hour')
-       SELECT a.id IS NOT NULL AS asset_exists, m.version, m.value, m.last_error,
-              CASE WHEN m.expires_at IS NULL THEN 'Infinity'
-                   ELSE extract(epoch FROM m.expires_at - now()) * 1000 - $5::float8 END::float8 AS usable_ms,
+       SELECT a.id IS NOT NULL AS asset_exists, m.version, m.value, m.last_error, m.expires_at,
+              ${usableMs('m', '$5')} AS usable_ms,
               coalesce(m.refreshing_until > now(), false) AS leased,
               greatest(coalesce(extract(epoch FROM m.retry_at - now()) * 1000, 0), 0)::float8 AS retry_after_ms
        FROM k LEFT JOIN asset a ON a.id = k.asset_id LEFT JOIN asset_media m ON ${MATCHES}
@@ -96,15 +102,19 @@ export class MediaStore {
   }
 
   /** Stores the successor of `version`; undefined when somebody came first or the asset is gone. */
-  async save(key: MediaKey, version: number, media: UploadedMedia): Promise<{ readonly version: number } | undefined> {
-    const [row] = await this.database.query<{ version: number }>(
-      `UPDATE asset_media
+  async save(
+    key: MediaKey,
+    version: number,
+    media: UploadedMedia,
+  ): Promise<{ readonly version: number; readonly usableMs: number } | undefined> {
+    const [row] = await this.database.query<{ version: number; usable_ms: number }>(
+      `UPDATE asset_media m
        SET value = $6, version = version + 1, uploaded_at = now(), used_at = now(), expires_at = $7,
            refreshing_until = NULL, retry_at = NULL, failures = 0, last_error = NULL
-       WHERE ${OWN} AND version = $5 RETURNING version`,
-      [...valuesOf(key), version, media.value, media.expiresAt ?? null],
+       WHERE ${OWN} AND version = $5 RETURNING version, ${usableMs('m', '$8')} AS usable_ms`,
+      [...valuesOf(key), version, media.value, media.expiresAt ?? null, MARGIN_MS],
     );
-    return row;
+    return row && { version: row.version, usableMs: Math.max(0, row.usable_ms) };
   }
 
   /** Ends the lease without a result and backs off: 5 s, doubled per failure, at most 5 min. */
@@ -166,6 +176,7 @@ function toState(row: MediaRow): MediaState {
     version: row.version ?? 0,
     ...(row.value !== null && row.usable_ms > 0 && { value: row.value }),
     usableMs: Math.max(0, row.usable_ms),
+    ...(row.expires_at && { expiresAt: row.expires_at }),
     isLeased: row.leased,
     retryAfterMs: row.retry_after_ms,
     ...(row.last_error && { failure: row.last_error }),

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AppConfigModule, type AppConfig } from '#libs/config';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { ApiKeysApiModule } from './api-keys/api-keys-api.module.js';
+import { AssetsApiModule } from './assets/assets-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         ApiKeysApiModule,
         ChannelsApiModule,
         AccountsApiModule,
+        AssetsApiModule,
         TemplatesApiModule,
         MessagesApiModule,
         RecallsApiModule,

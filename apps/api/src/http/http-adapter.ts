@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UnavailableError } from '#libs/core';
 import { BodyError, parseJsonBody } from './json-body.js';
+import { acceptForms } from './multipart.js';
 import { problemOf, toDomainError } from './problem.js';
 import { languageOf } from './language.js';
 import type { RequestGate } from './request-gate.js';
@@ -38,6 +39,7 @@ export function createHttpAdapter(): FastifyAdapter {
   });
   fastify.addHook('preHandler', async (request) => refuseUnsafeAddress(request.params, request.query));
   readJsonOnly(fastify);
+  acceptForms(fastify);
   return adapter;
 }
 

@@ -15,6 +15,8 @@ export interface RouteSettings {
   readonly access?: Access;
   /** Bytes. */
   readonly bodyLimit?: number;
+  /** The body is a form with a file, and nothing else will do. */
+  readonly takesFile?: boolean;
 }
 
 declare module 'fastify' {
@@ -47,3 +49,6 @@ export const RequireAnyScope = (...scopes: Scope[]): MethodDecorator => extend({
 
 /** Largest body in bytes; without it 256 KiB. A larger one is answered 413. */
 export const BodyLimit = (limitBytes: number): MethodDecorator => extend({ bodyLimit: limitBytes });
+
+/** The body is `multipart/form-data` of at most so many bytes; the handler reads it with `readFileForm`. */
+export const TakesFile = (limitBytes: number): MethodDecorator => extend({ takesFile: true, bodyLimit: limitBytes });
