@@ -6,7 +6,7 @@ import { TEST_ADMIN_KEY, startTestDatabase, testConfig, type TestDatabase } from
 import { buildApi } from '../../../apps/api/src/create-api.js';
 
 /** What answers hold, as far as tests look into them; each answer has some of it. */
-export interface AnswerBody extends JsonObject {
+export interface AnswerBody {
   readonly assetId: string;
   readonly code: string;
   readonly key: string;
