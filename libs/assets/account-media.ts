@@ -4,7 +4,7 @@ import { ChannelRegistry } from '#libs/channels';
 import { ValidationError } from '#libs/core';
 import type { AssetEntity } from './asset.entity.js';
 import { AssetsService, type NewAsset } from './assets.service.js';
-import { breachOf } from './media-form.js';
+import { breachOf, ruleFor } from './media-form.js';
 import type { ObtainedMedia } from './media-renewal.js';
 import { MediaService } from './media.service.js';
 
@@ -39,10 +39,9 @@ export class AccountMedia {
 
   private async bring(code: string, asset: AssetEntity): Promise<ObtainedMedia | undefined> {
     const account = await this.accounts.get(code);
-    const { media } = this.channels.get(account.channel);
     const { id: assetId, kind } = asset;
-    const rule = media?.rules[kind];
-    if (!rule || !media.forms.includes('media_id')) return undefined;
+    const rule = ruleFor(this.channels.get(account.channel), kind, 'media_id');
+    if (!rule) return undefined;
     const misfit = breachOf(rule, asset);
     if (misfit) throw new ValidationError([{ pointer: '/file', ...misfit }]);
     return this.media.obtain(account, { assetId, kind, form: 'media_id', newerThan: 0 });

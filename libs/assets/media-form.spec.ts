@@ -43,6 +43,18 @@ describe('the form of an asset in a field', () => {
   });
 });
 
+describe('the address of an asset', () => {
+  it('has rules of its own where the channel says so', () => {
+    const media = { rules: pictures({ maxBytes: 5_000 }).media?.rules ?? {}, forms: ['media_id', 'url'] as const };
+    const narrow = channelWith({ ...media, urlRules: { image: { maxBytes: 999 } } });
+    const field = fieldOf({ accepts: ['url'] });
+    expect(misfitOf(narrow, field, makeAsset())).toMatchObject({ code: 'asset_size_not_accepted', limit: 999 });
+    expect(misfitOf(narrow, fieldOf({}), makeAsset())).toBeUndefined();
+    expect(misfitOf(channelWith(media), field, makeAsset())).toBeUndefined();
+    expect(formFor(channelWith({ ...media, urlRules: {} }), field)).toBeUndefined();
+  });
+});
+
 describe('an asset fits', () => {
   const field = fieldOf({});
 
@@ -74,6 +86,9 @@ describe('an asset fits', () => {
   it('into a text field when its base64 does', () => {
     const inline = fieldOf({ accepts: ['base64'], limit: bytes(1_336) });
     expect(misfitOf({ name: 'test' }, inline, makeAsset())).toBeUndefined();
+    expect(misfitOf({ name: 'test' }, { ...inline, formats: ['jpg'] }, makeAsset())).toMatchObject({
+      code: 'asset_format_not_accepted',
+    });
     expect(misfitOf({ name: 'test' }, inline, makeAsset({ sizeBytes: 1_003 }))).toMatchObject({
       code: 'asset_size_not_accepted',
       limit: 1_002,

@@ -1,4 +1,4 @@
-import type { ChannelDefinition, FieldDescriptor, MediaForm, MediaRule } from '#libs/channels';
+import type { ChannelDefinition, FieldDescriptor, MediaForm, MediaKind, MediaRule, UploadForm } from '#libs/channels';
 import type { Fault } from '#libs/core';
 import type { AssetEntity } from './asset.entity.js';
 import { isFormatOf } from './file-kind.js';
@@ -9,14 +9,15 @@ type Channel = Pick<ChannelDefinition, 'media' | 'name'>;
 export type Misfit = Omit<Fault, 'pointer' | 'parameter'>;
 
 /** The form that an asset takes in a field: the first one that the field accepts and the channel can make. */
-export function formFor(
-  { media }: Channel,
-  { accepts = [], media: kind = 'file' }: FieldDescriptor,
-): MediaForm | undefined {
-  return accepts.find((form) => form === 'base64' || (media?.forms.includes(form) && media.rules[kind] !== undefined));
+export function formFor(channel: Channel, { accepts = [], media = 'file' }: FieldDescriptor): MediaForm | undefined {
+  return accepts.find((form) => form === 'base64' || ruleFor(channel, media, form) !== undefined);
 }
 
-const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
+/** What the vendor takes in that form; undefined: nothing. */
+export function ruleFor({ media }: Channel, kind: MediaKind, form: UploadForm): MediaRule | undefined {
+  if (!media?.forms.includes(form)) return undefined;
+  return (form === 'url' ? (media.urlRules ?? media.rules) : media.rules)[kind];
+}
 
 /** What speaks against an asset in a field of a channel, or undefined. */
 export function misfitOf(channel: Channel, field: FieldDescriptor, asset: AssetEntity): Misfit | undefined {
@@ -26,8 +27,7 @@ export function misfitOf(channel: Channel, field: FieldDescriptor, asset: AssetE
   if (kind !== 'file' && asset.kind !== kind) {
     return { code: 'asset_kind_mismatch', message: `must be of kind ${kind}, the asset is of kind ${asset.kind}` };
   }
-  if (form === 'base64') return tooLongInText(field, asset);
-  const rule = channel.media?.rules[kind];
+  const rule = form === 'base64' ? inlineRule(field) : ruleFor(channel, kind, form);
   return rule && breachOf(rule, asset);
 }
 
@@ -36,10 +36,11 @@ export const unsupported = ({ name }: Channel): Misfit => ({
   message: `${name} can make nothing of an asset that this field takes`,
 });
 
-function tooLongInText({ limit }: FieldDescriptor, { sizeBytes }: AssetEntity): Misfit | undefined {
-  if (!limit || base64Length(sizeBytes) <= limit.size) return undefined;
-  return sizeMisfit('must not be larger', Math.floor(limit.size / 4) * 3, sizeBytes);
-}
+/** Of bytes that travel inside the message: their length as base64 counts. */
+const inlineRule = ({ formats, limit }: FieldDescriptor): MediaRule => ({
+  maxBytes: limit ? Math.floor(limit.size / 4) * 3 : Infinity,
+  ...(formats && { formats }),
+});
 
 /** What a vendor's rule says against a file. */
 export function breachOf({ formats, maxBytes, minBytes = 0 }: MediaRule, asset: AssetEntity): Misfit | undefined {

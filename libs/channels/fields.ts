@@ -68,6 +68,8 @@ export interface FieldDescriptor extends CommonOptions {
   /** Of a `media` field: what it holds, and in which forms beside `asset:<id>`. */
   readonly media?: MediaKind;
   readonly accepts?: readonly MediaForm[];
+  /** Of a `media` field that holds the bytes themselves: extensions of what they may be. */
+  readonly formats?: readonly string[];
   /** Of a `media` field: it takes a bare asset id and stands for the field of this name. */
   readonly shortFor?: string;
   /** Of a `choice`: the class that each value makes of the object around it. */

@@ -9,6 +9,8 @@ export interface MediaFieldOptions {
   /** Forms that the vendor takes; `asset:<id>` is always taken and becomes one of them before the call. */
   readonly accepts: readonly MediaForm[];
   readonly limit?: SizeLimit;
+  /** Of base64: extensions of what the bytes may be, in lower case without dot; other forms follow the channel's rules. */
+  readonly formats?: readonly string[];
 }
 
 const ASSET_REFERENCE = /^asset:\S+$/;
@@ -32,10 +34,11 @@ function patternOf(accepts: readonly MediaForm[]): Pattern | undefined {
 }
 
 /** A picture, voice, video or file: `asset:<id>`, or what the vendor takes itself. */
-export function MediaField({ media, accepts, ...options }: MediaFieldOptions): PropertyDecorator {
+export function MediaField({ media, accepts, formats, ...options }: MediaFieldOptions): PropertyDecorator {
   const pattern = patternOf(accepts);
   const format = accepts.includes('url') && !accepts.includes('media_id') ? 'url' : 'key';
-  return textFieldAs({ type: 'media', media, accepts }, { ...options, format, ...(pattern && { pattern }) });
+  const special = { type: 'media', media, accepts, ...(formats && { formats }) } as const;
+  return textFieldAs(special, { ...options, format, ...(pattern && { pattern }) });
 }
 
 export interface AssetFieldOptions {

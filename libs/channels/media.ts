@@ -32,6 +32,8 @@ export interface UploadedMedia {
 export interface MediaSupport<Account extends object = object> {
   /** A kind that is absent cannot be uploaded. */
   readonly rules: Readonly<Partial<Record<MediaKind, MediaRule>>>;
+  /** Rules of the form `url` where they differ; a kind that is absent has no address then. */
+  readonly urlRules?: Readonly<Partial<Record<MediaKind, MediaRule>>>;
   /** Forms that `upload` makes. */
   readonly forms: readonly UploadForm[];
   /**

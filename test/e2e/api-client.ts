@@ -57,6 +57,11 @@ export class ApiClient {
     return bodyOf(await this.post(path, body), path);
   }
 
+  /** Uploads a file that must be taken. */
+  async upload(bytes: Buffer, fileName: string, path = '/v1/assets'): Promise<AnswerBody> {
+    return bodyOf(await this.request('post', path, {}).attach('file', bytes, fileName), path, [201]);
+  }
+
   /** Sends a message that must be accepted. */
   async send(body: JsonObject): Promise<AnswerBody> {
     return bodyOf(await this.post('/v1/messages', body), '/v1/messages', [202]);

@@ -20,6 +20,11 @@ export const WECOM_MEDIA_RULES = {
   file: { minBytes: MIN_BYTES, maxBytes: 20 * MB },
 } as const satisfies Record<string, MediaRule>;
 
+/** Doc 90256: pictures with an address. */
+export const WECOM_PICTURE_RULES = {
+  image: { ...WECOM_MEDIA_RULES.image, maxBytes: MOST_PICTURE_BYTES },
+} as const satisfies Record<string, MediaRule>;
+
 export interface WecomUpload {
   /** Below `/cgi-bin/`. */
   readonly path: string;

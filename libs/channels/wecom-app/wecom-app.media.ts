@@ -1,5 +1,5 @@
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
-import { WECOM_MEDIA_RULES, uploadForId, uploadForUrl, type WecomUpload } from '../_wecom/media-upload.js';
+import { WECOM_MEDIA_RULES, WECOM_PICTURE_RULES, uploadForId, uploadForUrl, type WecomUpload } from '../_wecom/media-upload.js';
 import type { MediaFile, MediaSupport, UploadedMedia, UploadForm } from '../media.js';
 import type { ProviderCall } from '../provider-call.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';
@@ -9,6 +9,7 @@ type Call = ProviderCall<WecomAppAccount>;
 /** Files for all apps of the corp: `media/upload` by media id, `media/uploadimg` by address (doc 90253, 90256). */
 export const WECOM_APP_MEDIA: MediaSupport<WecomAppAccount> = {
   rules: WECOM_MEDIA_RULES,
+  urlRules: WECOM_PICTURE_RULES,
   forms: ['media_id', 'url'],
   upload: (call, file, form) => uploadAs(form, call, file),
 };

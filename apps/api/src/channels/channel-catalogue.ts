@@ -24,6 +24,7 @@ export interface FieldAnswer {
   readonly max?: number;
   readonly media?: FieldDescriptor['media'];
   readonly accepts?: FieldDescriptor['accepts'];
+  readonly formats?: FieldDescriptor['formats'];
   readonly shortFor?: string;
   /** Of a `choice` that decides about the other fields: what each value makes of the content. */
   readonly variants?: readonly VariantAnswer[];

@@ -78,6 +78,9 @@ export class FieldDto {
   })
   accepts?: string[];
 
+  @ApiPropertyOptional({ description: 'Of a media field that holds bytes: what they may be', type: [String] })
+  formats?: string[];
+
   @ApiPropertyOptional({ description: 'Takes a bare asset id and stands for the field of this name' })
   shortFor?: string;
 

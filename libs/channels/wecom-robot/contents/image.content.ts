@@ -23,6 +23,7 @@ export class WecomRobotImage {
     hint: { zh: '不超过 2 MB 的 JPG 或 PNG', en: 'JPG or PNG up to 2 MB' },
     media: 'image',
     accepts: ['base64'],
+    formats: ['jpg', 'png'],
     limit: bytes(LARGEST_BASE64),
     required: false,
   })
