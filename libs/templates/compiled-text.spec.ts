@@ -178,4 +178,14 @@ describe('links', () => {
       '<a href="https://corp.example/a%29b%22c%27d%3Ce%3E&amp;f=1">x</a>',
     );
   });
+
+  it('takes an asset for the whole link of a field that holds media, and of no other', () => {
+    const value = { v: 'asset:0197c2f4-7a00-7000-8000-0000000a55e7' };
+    const media = compileText('{{v}}', 'url', { mayBeAsset: true });
+    expect(media.hasForbiddenLink(value)).toBe(false);
+    expect(media.render(value)).toBe(value.v);
+    expect(media.hasForbiddenLink({ v: 'javascript:alert(1)' })).toBe(true);
+    expect(forbids('{{v}}', 'url', value)).toBe(true);
+    expect(compileText('asset:{{v}}', 'url', { mayBeAsset: true }).render({ v: '../a b' })).toBe('asset:..%2Fa%20b');
+  });
 });
