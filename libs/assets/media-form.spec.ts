@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChannelDefinition, FieldDescriptor, MediaRule, MediaSupport } from '#libs/channels';
-import { bytes } from '#libs/core';
 import { formFor, misfitOf } from './media-form.js';
 import { makeAsset } from './testing/factories.js';
 
@@ -83,8 +82,8 @@ describe('an asset fits', () => {
     expect(misfitOf(documents, file, makeAsset())).toMatchObject({ code: 'asset_format_not_accepted' });
   });
 
-  it('into a text field when its base64 does', () => {
-    const inline = fieldOf({ accepts: ['base64'], limit: bytes(1_336) });
+  it('into a message itself when the field says so', () => {
+    const inline = fieldOf({ accepts: ['base64'], maxBytes: 1_002 });
     expect(misfitOf({ name: 'test' }, inline, makeAsset())).toBeUndefined();
     expect(misfitOf({ name: 'test' }, { ...inline, formats: ['jpg'] }, makeAsset())).toMatchObject({
       code: 'asset_format_not_accepted',

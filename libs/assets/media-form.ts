@@ -36,9 +36,9 @@ export const unsupported = ({ name }: Channel): Misfit => ({
   message: `${name} can make nothing of an asset that this field takes`,
 });
 
-/** Of bytes that travel inside the message: their length as base64 counts. */
-const inlineRule = ({ formats, limit }: FieldDescriptor): MediaRule => ({
-  maxBytes: limit ? Math.floor(limit.size / 4) * 3 : Infinity,
+/** Of bytes that travel inside the message the field itself tells the rule. */
+const inlineRule = ({ formats, maxBytes = Infinity }: FieldDescriptor): MediaRule => ({
+  maxBytes,
   ...(formats && { formats }),
 });
 

@@ -68,8 +68,9 @@ export interface FieldDescriptor extends CommonOptions {
   /** Of a `media` field: what it holds, and in which forms beside `asset:<id>`. */
   readonly media?: MediaKind;
   readonly accepts?: readonly MediaForm[];
-  /** Of a `media` field that holds the bytes themselves: extensions of what they may be. */
+  /** Of a `media` field that holds the bytes themselves: extensions of what they may be, and the most of them. */
   readonly formats?: readonly string[];
+  readonly maxBytes?: number;
   /** Of a `media` field: it takes a bare asset id and stands for the field of this name. */
   readonly shortFor?: string;
   /** Of a `choice`: the class that each value makes of the object around it. */

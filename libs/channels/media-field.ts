@@ -11,6 +11,8 @@ export interface MediaFieldOptions {
   readonly limit?: SizeLimit;
   /** Of base64: extensions of what the bytes may be, in lower case without dot; other forms follow the channel's rules. */
   readonly formats?: readonly string[];
+  /** Of base64: the largest file. */
+  readonly maxBytes?: number;
 }
 
 const ASSET_REFERENCE = /^asset:\S+$/;
@@ -34,10 +36,16 @@ function patternOf(accepts: readonly MediaForm[]): Pattern | undefined {
 }
 
 /** A picture, voice, video or file: `asset:<id>`, or what the vendor takes itself. */
-export function MediaField({ media, accepts, formats, ...options }: MediaFieldOptions): PropertyDecorator {
+export function MediaField({ media, accepts, formats, maxBytes, ...options }: MediaFieldOptions): PropertyDecorator {
   const pattern = patternOf(accepts);
   const format = accepts.includes('url') && !accepts.includes('media_id') ? 'url' : 'key';
-  const special = { type: 'media', media, accepts, ...(formats && { formats }) } as const;
+  const special = {
+    type: 'media',
+    media,
+    accepts,
+    ...(formats && { formats }),
+    ...(maxBytes && { maxBytes }),
+  } as const;
   return textFieldAs(special, { ...options, format, ...(pattern && { pattern }) });
 }
 

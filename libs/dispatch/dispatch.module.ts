@@ -10,7 +10,7 @@ import { FailureEffects } from './failure-effects.js';
 import { RecallDispatcher } from './recall-dispatcher.js';
 import { RecallPipeline } from './recall.pipeline.js';
 import { SendDispatcher } from './send-dispatcher.js';
-import { SendPipeline, SendSteps } from './send.pipeline.js';
+import { CallSteps, SendPipeline, SendSteps } from './send.pipeline.js';
 import { DedupeStep } from './steps/dedupe.step.js';
 import { DeliverStep } from './steps/deliver.step.js';
 import { LoadRecallStep } from './steps/load-recall.step.js';
@@ -43,6 +43,7 @@ export class DispatchModule {
         { provide: DISPATCH_OBSERVER, useExisting: observer },
         ...STEPS,
         ContentMedia,
+        CallSteps,
         SendSteps,
         SendPipeline,
         DeliveryFinisher,

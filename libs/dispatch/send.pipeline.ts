@@ -10,6 +10,15 @@ import { RouteStep } from './steps/route.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 import type { Verdict } from './verdict.js';
 
+/** The steps that talk to the vendor. */
+@Injectable()
+export class CallSteps {
+  constructor(
+    @Inject(MediaStep) readonly media: MediaStep,
+    @Inject(DeliverStep) readonly deliver: DeliverStep,
+  ) {}
+}
+
 /** The steps of the send pipeline, in no particular order; the pipeline decides that. */
 @Injectable()
 export class SendSteps {
@@ -17,8 +26,7 @@ export class SendSteps {
     @Inject(ValidateStep) readonly validate: ValidateStep,
     @Inject(DedupeStep) readonly dedupe: DedupeStep,
     @Inject(RouteStep) readonly route: RouteStep,
-    @Inject(MediaStep) readonly media: MediaStep,
-    @Inject(DeliverStep) readonly deliver: DeliverStep,
+    @Inject(CallSteps) readonly call: CallSteps,
   ) {}
 }
 
@@ -32,8 +40,8 @@ export class SendPipeline {
       .pipe(steps.validate)
       .pipe(steps.dedupe)
       .pipe(steps.route)
-      .pipe(steps.media)
-      .pipe(steps.deliver);
+      .pipe(steps.call.media)
+      .pipe(steps.call.deliver);
   }
 
   run(run: DispatchRun, signal: AbortSignal): Promise<PipelineResult<DeliveredDelivery, Verdict>> {

@@ -9,7 +9,7 @@ import { onEachBackend, type System } from './system.js';
 const DAY_MS = 86_400_000;
 const UPLOADS = { app: '/cgi-bin/media/upload', picture: '/cgi-bin/media/uploadimg', work: '/media/upload' } as const;
 
-const bodyOf = (entry: AnswerBody): AnswerBody => JSON.parse(rawBodyOf(entry)) as AnswerBody;
+const bodyOf = (entry: AnswerBody): AnswerBody => JSON.parse(rawBodyOf(entry));
 
 /** A file that no other story has. */
 let stories = 0;

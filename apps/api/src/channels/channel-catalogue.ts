@@ -25,6 +25,7 @@ export interface FieldAnswer {
   readonly media?: FieldDescriptor['media'];
   readonly accepts?: FieldDescriptor['accepts'];
   readonly formats?: FieldDescriptor['formats'];
+  readonly maxBytes?: number;
   readonly shortFor?: string;
   /** Of a `choice` that decides about the other fields: what each value makes of the content. */
   readonly variants?: readonly VariantAnswer[];

@@ -81,6 +81,9 @@ export class FieldDto {
   @ApiPropertyOptional({ description: 'Of a media field that holds bytes: what they may be', type: [String] })
   formats?: string[];
 
+  @ApiPropertyOptional({ description: 'Of a media field that holds bytes: the most of them', example: 2097152 })
+  maxBytes?: number;
+
   @ApiPropertyOptional({ description: 'Takes a bare asset id and stands for the field of this name' })
   shortFor?: string;
 

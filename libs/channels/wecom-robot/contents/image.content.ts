@@ -24,6 +24,7 @@ export class WecomRobotImage {
     media: 'image',
     accepts: ['base64'],
     formats: ['jpg', 'png'],
+    maxBytes: LARGEST_BYTES,
     limit: bytes(LARGEST_BASE64),
     required: false,
   })
