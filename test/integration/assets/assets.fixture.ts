@@ -50,6 +50,7 @@ export const postChannel = (vendor: MediaVendor): ChannelDefinition => ({
   recall: { supported: false, why: label },
   receipts: false,
   resendsAfterAmbiguity: 1,
+  errors: {},
   handler: { buildBody: () => ({}), send: () => Promise.resolve({ refused: [], providerCode: '0' }) },
   fetchToken: () => Promise.resolve({ value: `token-${(vendor.tokens += 1)}`, expiresInSeconds: 7_200 }),
   media: {
