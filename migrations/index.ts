@@ -4,6 +4,7 @@ import { Templates1700000000003 } from './1700000000003-templates.js';
 import { Messages1700000000004 } from './1700000000004-messages.js';
 import { Guards1700000000005 } from './1700000000005-guards.js';
 import { Assets1700000000006 } from './1700000000006-assets.js';
+import { Cards1700000000007 } from './1700000000007-cards.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   Messages1700000000004,
   Guards1700000000005,
   Assets1700000000006,
+  Cards1700000000007,
   RecallSelections1700000000012,
   Retention1700000000013,
 ];

@@ -17,6 +17,7 @@ import { AccountVault } from './account-vault.js';
 import { AccountEntity } from './account.entity.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
+import { CardUpdater } from './card-updater.js';
 import { ProviderCalls } from './provider-calls.js';
 import { TokenRenewal } from './token-renewal.js';
 import { TokenService } from './token.service.js';
@@ -45,6 +46,7 @@ import { TokenStore } from './token-store.js';
     AccountVault,
     AccountsRepository,
     AccountsService,
+    CardUpdater,
     ProviderCalls,
     TokenRenewal,
     TokenService,
@@ -58,6 +60,7 @@ import { TokenStore } from './token-store.js';
     AccountOperations,
     AccountReader,
     AccountsService,
+    CardUpdater,
     TokenService,
   ],
 })

@@ -11,5 +11,6 @@ export { AccountsModule } from './accounts.module.js';
 export type { AccountDescription, AccountHealth, TokenDescription } from './account-description.js';
 export { AccountsService, type UpdateOptions, type UpdatedAccount } from './accounts.service.js';
 export type { AccountFilter, AccountPosition } from './accounts.repository.js';
+export { CardUpdater } from './card-updater.js';
 export { providerCallFor, type AccountStatus, type PausedBy, type SendingAccount } from './sending-account.js';
 export { TokenService, type AccessToken } from './token.service.js';

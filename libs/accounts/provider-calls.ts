@@ -3,6 +3,8 @@ import {
   ChannelRegistry,
   PROVIDER_HTTP,
   type AccountFinding,
+  type CardUpdate,
+  type CardUpdateAnswer,
   type FetchedToken,
   type ProviderCall,
   type ProviderHttp,
@@ -39,6 +41,17 @@ export class ProviderCalls {
   async check(account: SendingAccount, token: string, timeoutMs: number): Promise<readonly AccountFinding[]> {
     const channel = this.channels.get(account.channel);
     return (await channel.checkAccount?.({ ...this.callOf(account, timeoutMs), token })) ?? [];
+  }
+
+  async updateCard(
+    account: SendingAccount,
+    token: string,
+    update: CardUpdate,
+    timeoutMs: number,
+  ): Promise<CardUpdateAnswer> {
+    const { cards } = this.channels.get(account.channel);
+    if (!cards) throw new InvariantError(`Messages of ${account.channel} cannot be changed`);
+    return cards.update({ ...this.callOf(account, timeoutMs), token }, update);
   }
 
   private callOf(account: SendingAccount, timeoutMs: number): Omit<ProviderCall, 'token'> {

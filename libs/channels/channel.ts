@@ -1,4 +1,6 @@
 import type { ClassOf, JsonObject, JsonValue, LocalizedText, SizeLimit, Fault } from '#libs/core';
+import type { CallbackSupport } from './callback.js';
+import type { CardUpdateSupport } from './card-update.js';
 import type { Content } from './content.js';
 import type { FamilyName } from './families.js';
 import type { MediaSupport } from './media.js';
@@ -88,6 +90,8 @@ export interface SendReceipt {
   readonly providerMsgId?: string;
   /** One-use code that updates an interactive card. */
   readonly responseCode?: string;
+  /** The id under which clicks on the card come back. Present for cards that call back. */
+  readonly cardId?: string;
   readonly refused: readonly RefusedRecipient[];
   /** The provider's code for success, as text. */
   readonly providerCode: string;
@@ -168,6 +172,10 @@ export interface ChannelDefinition<Account extends object = object> {
   fetchToken?(call: Omit<ProviderCall<Account>, 'token'>): Promise<FetchedToken>;
   /** How files get to the vendor; absent: its messages carry none, or carry the bytes themselves. */
   readonly media?: MediaSupport<Account>;
+  /** How cards that were sent are changed; absent: they stay as they are. */
+  readonly cards?: CardUpdateSupport<Account>;
+  /** How the account hears from its vendor; absent: it does not. */
+  readonly callback?: CallbackSupport<Account>;
   /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */
   checkAccount?(call: ProviderCall<Account>): Promise<readonly AccountFinding[]>;
 

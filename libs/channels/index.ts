@@ -15,6 +15,17 @@ export type {
   SendReceipt,
   SentDelivery,
 } from './channel.js';
+export {
+  CallbackRefusedError,
+  type CallbackEvent,
+  type CallbackFault,
+  type CallbackReply,
+  type CallbackRequest,
+  type CallbackSupport,
+  type CardClick,
+  type ReceivedCallback,
+} from './callback.js';
+export type { CardAudience, CardUpdate, CardUpdateAnswer, CardUpdateSupport } from './card-update.js';
 export { ChannelRegistry } from './channel-registry.js';
 export {
   ContentKind,

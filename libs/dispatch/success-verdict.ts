@@ -15,7 +15,7 @@ export function verdictForReceipt({ receipt, route, run, targets }: DeliveredDel
   });
   const everybodyRefused = exceptions.length === targets.length;
   const somebodyMissed = exceptions.length > 0 || run.settled.some(({ status }) => status === 'invalid');
-  const { providerCode, providerMsgId, responseCode } = receipt;
+  const { cardId, providerCode, providerMsgId, responseCode } = receipt;
   const id = providerMsgId === undefined ? {} : { providerMsgId };
   return {
     status: everybodyRefused ? 'failed' : somebodyMissed ? 'partial' : 'sent',
@@ -23,6 +23,7 @@ export function verdictForReceipt({ receipt, route, run, targets }: DeliveredDel
     call: { outcome: everybodyRefused ? 'rejected' : 'sent', counts: true, code: providerCode, ...id },
     ...id,
     ...(responseCode !== undefined && { responseCode }),
+    ...(cardId !== undefined && { cardId }),
     exceptions,
     rest: { status: 'sent' },
   };

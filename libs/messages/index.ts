@@ -1,3 +1,9 @@
+export { CallbackService, type CallbackResult, type TakenCallback } from './callbacks/callback.service.js';
+export { CallbackStore } from './callbacks/callback.store.js';
+export { CardCodeStore } from './cards/card-code.store.js';
+export { CardUpdateService } from './cards/card-update.service.js';
+export { shownResult, type CardUpdateRequest, type CardUpdateResult } from './cards/card-update.js';
+export { CardsModule } from './cards/cards.module.js';
 export { CancelStore, type CancelReason, type CanceledDelivery } from './control/cancel.store.js';
 export { EventStore, type MessageEvent } from './control/event.store.js';
 export { ReplayService, type ReplayRequest } from './control/replay.service.js';

@@ -1,5 +1,6 @@
 import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { fetchAppToken } from '../_dingtalk/app-token.js';
+import { dingtalkCallback } from '../_dingtalk/callback/dingtalk-callback.js';
 import type { ChannelDefinition } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
 import { checkStatusBarAudience } from './dingtalk-work.audience.js';
@@ -8,6 +9,7 @@ import { checkWorkAccount } from './dingtalk-work.check.js';
 import { DingtalkWorkHandler } from './dingtalk-work.handler.js';
 import { WORK_LIMITS } from './dingtalk-work.limits.js';
 import { WORK_MEDIA } from './dingtalk-work.media.js';
+import { dingtalkStatusBar } from './status-bar.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -30,6 +32,8 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   checkAddressees: checkStatusBarAudience,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
   media: WORK_MEDIA,
+  cards: dingtalkStatusBar,
+  callback: dingtalkCallback,
   checkAccount: checkWorkAccount,
   sandbox: {
     account: { appKey: 'dingsandboxkey01', appSecret: 'sandbox-secret-work-01', agentId: 1000000001 },

@@ -3,7 +3,7 @@ import type { Content } from '../content.js';
 const LONGEST_TASK_ID = 128;
 
 /** Cards that the vendor refuses without a task id (42014); a notice needs one for its menu only. */
-const INTERACTIVE: readonly unknown[] = ['button_interaction', 'vote_interaction', 'multiple_interaction'];
+export const INTERACTIVE: readonly unknown[] = ['button_interaction', 'vote_interaction', 'multiple_interaction'];
 
 const needsTaskId = (card: Content): boolean =>
   INTERACTIVE.includes(card['card_type']) || card['action_menu'] !== undefined;

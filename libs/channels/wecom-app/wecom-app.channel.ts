@@ -1,5 +1,7 @@
 import { fetchAppToken } from '../_wecom/app-token.js';
+import { wecomCallback } from '../_wecom/callback/wecom-callback.js';
 import type { ChannelDefinition } from '../channel.js';
+import { wecomCards } from './card-update.js';
 import { checkAppAccount } from './check-app-account.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
@@ -76,9 +78,17 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   errors: WECOM_APP_ERRORS,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
   media: WECOM_APP_MEDIA,
+  cards: wecomCards,
+  callback: wecomCallback,
   checkAccount: checkAppAccount,
   sandbox: {
-    account: { corpId: 'wwsandbox00000001', corpSecret: 'sandbox-secret-app-1000002', agentId: 1000002 },
+    account: {
+      corpId: 'wwsandbox00000001',
+      corpSecret: 'sandbox-secret-app-1000002',
+      agentId: 1000002,
+      callbackToken: 'sandboxCallbackToken1000002',
+      callbackAesKey: 'c2FuZGJveC1jYWxsYmFjay1hZXMta2V5LTEwMDAwMDI',
+    },
     content: { kind: 'text', content: '鸿雁演示：企业微信应用消息第 {{counter}} 条，发送于 {{time}}' },
     recipients: [{ wecom: 'zhangsan' }, { wecom: 'lisi' }],
   },

@@ -1,6 +1,7 @@
 import {
   MediaRejectedError,
   PermanentDeliveryError,
+  isJsonObject,
   type DeliveryError,
   type JsonObject,
   type RefusedAddressee,
@@ -46,7 +47,7 @@ export class WecomAppHandler implements ChannelHandler<WecomAppAccount> {
     const body = this.buildBody(delivery, call.account);
     const reply = await callWecom(call, { path: 'message/send', query: { access_token: call.token }, body });
     if (reply.errcode !== 0) throw sendRefusal(reply, call, delivery.addressees);
-    return receiptOf(reply, delivery.addressees);
+    return receiptOf(reply, delivery.addressees, cardIdIn(body));
   }
 
   async recall(call: ProviderCall<WecomAppAccount>, sent: SentDelivery): Promise<void> {
@@ -80,12 +81,17 @@ function givenOptions(options: OutboundDelivery['options']): JsonObject {
   return given;
 }
 
-function receiptOf({ fields }: WecomReply, addressees: readonly Addressee[]): SendReceipt {
+/** The task id of a card that calls back: clicks name it. */
+function cardIdIn({ template_card: card }: JsonObject): string {
+  return isJsonObject(card) ? textOf(card['task_id']) : '';
+}
+
+function receiptOf({ fields }: WecomReply, addressees: readonly Addressee[], cardId: string): SendReceipt {
   const providerMsgId = idIn(fields, 'msgid');
   const responseCode = idIn(fields, 'response_code');
   return {
     ...(providerMsgId && { providerMsgId }),
-    ...(responseCode && { responseCode }),
+    ...(responseCode && { responseCode, cardId }),
     refused: refusedIn(fields, addressees),
     providerCode: '0',
   };

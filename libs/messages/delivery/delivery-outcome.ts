@@ -46,6 +46,8 @@ export interface DeliveryOutcome {
   readonly error?: JsonObject;
   readonly providerMsgId?: string;
   readonly responseCode?: string;
+  /** The id under which clicks on a card come back. */
+  readonly cardId?: string;
   readonly possibleDuplicate?: boolean;
   /** Remarks for the timeline. */
   readonly notes?: readonly JsonObject[];

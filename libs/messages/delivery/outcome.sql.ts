@@ -27,6 +27,7 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   exchange: ['jsonb', (o) => jsonText(o.attempt?.exchange)],
   provider_msg_id: ['text', (o) => vendorText(o.providerMsgId)],
   response_code: ['text', (o) => vendorText(o.responseCode)],
+  card_id: ['text', (o) => vendorText(o.cardId)],
   possible_duplicate: ['boolean', (o) => o.possibleDuplicate ?? false],
   error: ['jsonb', (o) => jsonText(o.error)],
   notes: ['jsonb', (o) => (o.notes && o.notes.length > 0 ? JSON.stringify(o.notes) : null)],
@@ -102,7 +103,7 @@ export const OUTCOME = `
       updated_at = now()
     FROM input i
     WHERE d.message_id = i.message_id AND d.no = i.no AND d.fence = i.fence AND d.status = 'sending'
-    RETURNING d.message_id, d.no, d.status, d.reason, i.called, i.excepted::int[] AS excepted,
+    RETURNING d.message_id, d.no, d.account, d.status, d.reason, i.card_id, i.called, i.excepted::int[] AS excepted,
       ${unlessRecalled(RECALLED_AS, 'i.rest_status')} AS rest_status,
       ${unlessRecalled(RECALLED_BECAUSE, 'i.rest_reason')} AS rest_reason
   ),
@@ -122,6 +123,11 @@ export const OUTCOME = `
     INSERT INTO event (message_id, id, at, event, delivery_no, reason)
     SELECT message_id, gen_random_uuid(), now(), 'rescheduled', no, reason FROM done
     WHERE status = 'scheduled' AND NOT called
+  ),
+  cards AS (
+    INSERT INTO card (account, card_id, message_id, delivery_no)
+    SELECT account, card_id, message_id, no FROM done WHERE card_id IS NOT NULL
+    ON CONFLICT (account, card_id) DO NOTHING
   ),
   excepted AS (
     UPDATE recipient r SET status = x.status, reason = x.reason, detail = coalesce(x.detail, r.detail),

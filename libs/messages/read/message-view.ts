@@ -110,4 +110,6 @@ export interface TimelineEvent {
   readonly deliveryNo?: number;
   readonly attempt?: number;
   readonly provider?: JsonObject;
+  /** Of `card_clicked`: `user` (the vendor's id), `key` of the button, `selections`. */
+  readonly click?: JsonObject;
 }

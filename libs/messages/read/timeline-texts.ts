@@ -22,6 +22,12 @@ export const TIMELINE_TEXTS = {
   recall_failed: { zh: '未能撤回：{reason}', en: 'Not recalled: {reason}' },
   corrected: { zh: '已发送更正消息 {messageId}', en: 'Corrected by the message {messageId}' },
   correction_failed: { zh: '未能发送更正：{reason}', en: 'Not corrected: {reason}' },
+  card_clicked: { zh: '{user} 点击了卡片：{key}', en: '{user} pressed “{key}” on the card' },
+  card_updated: { zh: '{actor} 更新了卡片', en: '{actor} updated the card' },
+  card_update_unclear: {
+    zh: '{actor} 要求更新卡片，结果不明',
+    en: '{actor} wanted the card updated; nobody knows whether it was',
+  },
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
   media_uploaded: { zh: '已上传素材“{fileName}”到平台', en: 'The file “{fileName}” was uploaded to the provider' },

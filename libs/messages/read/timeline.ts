@@ -150,7 +150,8 @@ function eventDrafts(row: TimelineEventRow, deliveries: readonly DeliveryRow[]):
   if (lasts) return [];
   const values = row.data ? { values: row.data } : {};
   const where = { ...optional('deliveryNo', row.delivery_no), ...optional('reason', row.reason) };
-  return [{ at: row.at, event: row.event, rank: 6, ...values, ...where }];
+  const click = row.event === 'card_clicked' ? optional('click', row.data) : {};
+  return [{ at: row.at, event: row.event, rank: 6, ...values, ...where, ...click }];
 }
 
 function sentence({ event, reason, values }: Draft, language: Language): string {

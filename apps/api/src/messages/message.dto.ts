@@ -146,6 +146,13 @@ export class TimelineEventDto {
   @ApiPropertyOptional({ example: 1 }) deliveryNo?: number;
   @ApiPropertyOptional({ example: 1 }) attempt?: number;
   @ApiPropertyOptional({ type: ProviderDto }) provider?: ProviderDto;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Of `card_clicked`: who pressed which button, with what selected',
+    example: { user: 'zhangsan', key: 'approve', selections: [] },
+  })
+  click?: JsonObject;
 }
 
 export class ContentDto {
