@@ -3,6 +3,7 @@ import { AppConfigModule, type AppConfig } from '#libs/config';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { ApiKeysApiModule } from './api-keys/api-keys-api.module.js';
 import { AssetsApiModule } from './assets/assets-api.module.js';
+import { CallbacksApiModule } from './callbacks/callbacks-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
@@ -29,6 +30,7 @@ export class ApiModule {
         MetricsApiModule,
         MeApiModule,
         ReferenceApiModule,
+        CallbacksApiModule,
         CallersApiModule,
         ApiKeysApiModule,
         ChannelsApiModule,

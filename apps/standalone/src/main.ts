@@ -6,6 +6,7 @@ import { parseArguments, type StartOptions } from './command-line.js';
 import { Demo, type DemoOutcome } from './demo.js';
 import { Installer, type Installation } from './installation.js';
 import { checkReport, timelineLines } from './report.js';
+import { seedCallbacks } from './seed-callbacks.js';
 import { seedExamples } from './seed.js';
 import { EndRequested, Shutdown } from './shutdown.js';
 
@@ -42,7 +43,9 @@ async function runDemo(installation: Installation, { check }: StartOptions): Pro
 
 /** Seeds and shows; answers the exit code. */
 async function useInstallation(installation: Installation, options: StartOptions, say: Say): Promise<number> {
-  await seedExamples(new ApiClient(installation.urls.api, installation.adminKey.value), CHANNELS);
+  const { adminKey, urls } = installation;
+  await seedExamples(new ApiClient(urls.api, adminKey.value), CHANNELS);
+  await seedCallbacks(new ApiClient(urls.sandbox), urls.api, CHANNELS);
   const outcomes = options.demo ? await runDemo(installation, options) : [];
   timelineLines(outcomes).forEach(say);
   return options.check ? finishCheck(outcomes) : 0;

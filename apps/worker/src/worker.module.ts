@@ -5,7 +5,7 @@ import { AssetsModule } from '#libs/assets';
 import { AppConfigModule, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { DispatchModule } from '#libs/dispatch';
-import { MessagesModule } from '#libs/messages';
+import { CardsModule, MessagesModule } from '#libs/messages';
 import { QueueModule } from '#libs/queue';
 import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
 import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
@@ -13,6 +13,7 @@ import { DispatchProcessor } from './dispatch/dispatch.processor.js';
 import { DispatchRunner } from './dispatch/dispatch.runner.js';
 import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
+import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
@@ -32,6 +33,7 @@ export class WorkerModule {
         ScheduleModule.forRoot(),
         AccountsModule,
         AssetsModule,
+        CardsModule,
         DatabaseModule,
         DispatchMetricsModule,
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
@@ -40,6 +42,7 @@ export class WorkerModule {
       ],
       controllers: [WorkerHealthController],
       providers: [
+        CardHousekeepingSchedule,
         DispatchProcessor,
         DispatchRunner,
         HousekeepingSchedule,

@@ -49,19 +49,11 @@ export class CardUpdateService {
   private async change(request: CardUpdateRequest, { delivery, support }: CardTarget): Promise<readonly string[]> {
     const taken = support.codeSeconds === undefined ? undefined : await this.takeCode(delivery, support.codeSeconds);
     const update = updateOf(request, delivery, taken);
-    try {
-      const { refused } = await this.updater.update(delivery.account, update);
-      await this.record(request, delivery, 'card_updated');
-      return refused;
-    } catch (error) {
-      if (!(error instanceof AmbiguousDeliveryError)) {
-        throw await this.afterRefusal(error, taken);
-      }
-      await this.record(request, delivery, 'card_update_unclear');
-      throw new ConflictError('card_update_unclear', 'The call left and no answer came; the code counts as used', {
-        cause: error,
-      });
-    }
+    const { refused } = await this.updater.update(delivery.account, update).catch(async (error: unknown) => {
+      throw await this.failureOf(error, taken, () => this.record(request, delivery, 'card_update_unclear'));
+    });
+    await this.record(request, delivery, 'card_updated');
+    return refused;
   }
 
   /** The code of the send is taken over by the first update that could need it. */
@@ -74,8 +66,17 @@ export class CardUpdateService {
     return this.codes.take(key);
   }
 
-  /** Nothing was changed: the code may be tried again, unless it is the code that was refused. */
-  private async afterRefusal(error: unknown, taken: TakenCode | undefined): Promise<unknown> {
+  /** What certainly changed nothing gives the code back, unless it is the code that was refused. */
+  private async failureOf(
+    error: unknown,
+    taken: TakenCode | undefined,
+    recordUnclear: () => Promise<void>,
+  ): Promise<unknown> {
+    if (error instanceof AmbiguousDeliveryError) {
+      await recordUnclear();
+      const message = 'The call left and no answer came; a code that went with it counts as used';
+      return new ConflictError('card_update_unclear', message, { cause: error });
+    }
     if (error instanceof PermanentDeliveryError && error.reason === CODE_EXPIRED) {
       const details = { cause: error, ...(error.provider && { provider: error.provider }) };
       return new ConflictError(CODE_EXPIRED, 'The provider no longer takes the code of the card', details);

@@ -7,6 +7,7 @@ import { problemOf, toDomainError } from './problem.js';
 import { languageOf } from './language.js';
 import type { RequestGate } from './request-gate.js';
 import { requestIdOf } from './request-id.js';
+import { readRawBodies } from './raw-body.js';
 import { refuseUnsafeAddress } from './unsafe-text.js';
 
 const DEFAULT_BODY_LIMIT = 256 * 1024;
@@ -40,6 +41,7 @@ export function createHttpAdapter(): FastifyAdapter {
   fastify.addHook('preHandler', async (request) => refuseUnsafeAddress(request.params, request.query));
   readJsonOnly(fastify);
   acceptForms(fastify);
+  readRawBodies(fastify);
   return adapter;
 }
 
@@ -77,6 +79,7 @@ function readJsonOnly(fastify: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
+      if (request.routeOptions.config.rawBody) return body;
       if (body.length > 0) return parseJsonBody(body);
       if (request.headers['content-length'] === '0') return undefined;
       throw new BodyError('malformed_json', 'The body is empty');

@@ -10,4 +10,12 @@ export { ProblemDto } from './problem.dto.js';
 export { problemOf, toDomainError, type Problem, type ProblemContext } from './problem.js';
 export { CurrentIdentity, OptionalIdentity, RequestId, RequestLanguage } from './request.decorators.js';
 export { RequestGate } from './request-gate.js';
-export { BodyLimit, Public, RequireAnyScope, RequireScopes, TakesFile, type Access } from './route-access.js';
+export {
+  BodyLimit,
+  Public,
+  RawBody,
+  RequireAnyScope,
+  RequireScopes,
+  TakesFile,
+  type Access,
+} from './route-access.js';

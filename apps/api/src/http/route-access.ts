@@ -17,6 +17,8 @@ export interface RouteSettings {
   readonly bodyLimit?: number;
   /** The body is a form with a file, and nothing else will do. */
   readonly takesFile?: boolean;
+  /** The handler gets the body as bytes, of JSON, XML or plain text. */
+  readonly rawBody?: boolean;
 }
 
 declare module 'fastify' {
@@ -52,3 +54,6 @@ export const BodyLimit = (limitBytes: number): MethodDecorator => extend({ bodyL
 
 /** The body is `multipart/form-data` of at most so many bytes; the handler reads it with `readFileForm`. */
 export const TakesFile = (limitBytes: number): MethodDecorator => extend({ takesFile: true, bodyLimit: limitBytes });
+
+/** The handler gets the body byte for byte, as a Buffer: for signatures. JSON, XML and plain text are taken. */
+export const RawBody = (): MethodDecorator => extend({ rawBody: true });

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
-import { MessagesModule } from '#libs/messages';
+import { CardsModule, MessagesModule } from '#libs/messages';
 import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
 import { RecallsApiModule } from '../recalls/recalls-api.module.js';
 import { MessageActionsController } from './message-actions.controller.js';
 import { MessageActionsService, MessageControl } from './message-actions.service.js';
 import { MessageBatchService } from './message-batch.service.js';
+import { MessageCardController } from './message-card.controller.js';
+import { MessageCardService } from './message-card.service.js';
 import { MessageContentController } from './message-content.controller.js';
 import { MessageDetailsController } from './message-details.controller.js';
 import { DryRunService, MessageSubmissionService } from './message-submission.service.js';
@@ -15,18 +17,20 @@ import { TemplateTestController } from './template-test.controller.js';
 import { TemplateTestReaders, TemplateTestService } from './template-test.service.js';
 
 @Module({
-  imports: [MessagesModule, RecallsApiModule, SecurityModule, TemplatesModule],
+  imports: [CardsModule, MessagesModule, RecallsApiModule, SecurityModule, TemplatesModule],
   controllers: [
     MessagesController,
     MessageDetailsController,
     MessageContentController,
     MessageActionsController,
+    MessageCardController,
     TemplateTestController,
   ],
   providers: [
     DryRunService,
     MessageActionsService,
     MessageBatchService,
+    MessageCardService,
     MessageControl,
     MessageSubmissionService,
     SendRequestReader,

@@ -18,6 +18,7 @@ import { RobotGate } from './robot-gate.service.js';
 import { RobotSendEndpoint } from './robot-send.endpoint.js';
 import { SentTasks } from './sent-tasks.service.js';
 import { SendProgressEndpoint, SendResultEndpoint, WorkRecallEndpoint } from './task.endpoints.js';
+import { StatusBarEndpoint } from './status-bar.endpoint.js';
 import { WorkAudienceResolver } from './work-audience.service.js';
 import { WorkJudge } from './work-judge.service.js';
 import { WorkLedger } from './work-ledger.service.js';
@@ -29,6 +30,7 @@ const ENDPOINTS = [
   SendProgressEndpoint,
   SendResultEndpoint,
   WorkRecallEndpoint,
+  StatusBarEndpoint,
   RobotSendEndpoint,
   BatchSendEndpoint,
   GroupSendEndpoint,

@@ -1,3 +1,4 @@
+import type { JsonObject } from '#libs/core';
 import type { ShownRequest } from '../exchange/shown-request.js';
 import type { VendorCall } from '../exchange/vendor-call.js';
 import type { ChannelName, Family } from '../exchange/vendor.js';
@@ -38,11 +39,33 @@ export interface TakenMessage {
   readonly call: VendorCall;
 }
 
+/** How a card looks for some people since it was sent. */
+export interface CardChange {
+  /** Whose card it is about. */
+  readonly users: readonly string[];
+  readonly notes: readonly string[];
+  /** The text on its greyed button. */
+  readonly button?: string;
+  /** The card in its place. */
+  readonly card?: JsonObject;
+  /** The status bar in its place. */
+  readonly statusBar?: JsonObject;
+}
+
+export interface CardClick {
+  readonly user: string;
+  readonly key: string;
+  readonly atMs: number;
+}
+
 export interface InboxEntry extends TakenMessage {
   readonly id: string;
   readonly atMs: number;
   recalledAtMs?: number;
   readonly readBy: Set<string>;
+  /** Oldest first. */
+  readonly changes: CardChange[];
+  readonly clicks: CardClick[];
 }
 
 /** An entry as `GET /_sandbox/inbox` shows it. */
@@ -62,5 +85,7 @@ export interface ShownEntry {
   readonly recalled: boolean;
   readonly recalledAt: string | null;
   readonly readBy: readonly string[];
+  readonly changes: readonly CardChange[];
+  readonly clicks: readonly { readonly user: string; readonly key: string; readonly at: string }[];
   readonly request: ShownRequest;
 }

@@ -3,7 +3,7 @@ import { BoundedMap } from '../state/bounded-map.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { Ring } from '../state/ring.js';
 import { SandboxClock } from '../state/sandbox-clock.js';
-import type { InboxEntry, TakenMessage } from './inbox-entry.js';
+import type { CardChange, InboxEntry, TakenMessage } from './inbox-entry.js';
 
 const CAPACITY = 20_000;
 
@@ -31,7 +31,14 @@ export class Inbox {
 
   add(message: TakenMessage): InboxEntry {
     this.lastId += 1;
-    const entry: InboxEntry = { ...message, id: String(this.lastId), atMs: this.clock.nowMs(), readBy: new Set() };
+    const entry: InboxEntry = {
+      ...message,
+      id: String(this.lastId),
+      atMs: this.clock.nowMs(),
+      readBy: new Set(),
+      changes: [],
+      clicks: [],
+    };
     this.ring.add(entry);
     if (entry.providerMsgId !== undefined) this.byProviderMsgId.set(entry.providerMsgId, entry);
     return entry;
@@ -58,6 +65,14 @@ export class Inbox {
 
   markRecalled(entry: InboxEntry): void {
     entry.recalledAtMs ??= this.clock.nowMs();
+  }
+
+  updateCard(entry: InboxEntry, change: CardChange): void {
+    entry.changes.push(change);
+  }
+
+  addClick(entry: InboxEntry, user: string, key: string): void {
+    entry.clicks.push({ user, key, atMs: this.clock.nowMs() });
   }
 
   clear(): void {

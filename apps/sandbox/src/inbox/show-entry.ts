@@ -20,6 +20,8 @@ export function showEntry(entry: InboxEntry): ShownEntry {
     recalled: recalledAtMs !== undefined,
     recalledAt: recalledAtMs === undefined ? null : new Date(recalledAtMs).toISOString(),
     readBy: [...entry.readBy],
+    changes: [...entry.changes],
+    clicks: entry.clicks.map(({ atMs, ...click }) => ({ ...click, at: new Date(atMs).toISOString() })),
     request: showRequest(entry.call),
   };
 }

@@ -31,5 +31,9 @@ export const targetOf = (part: JsonObject): string =>
 export const link = (label: JsonValue | undefined, target: string): Html =>
   html`<div class="footer" title="${target}">${text(label)}</div>`;
 
+/** A button that calls the app back; the page's script presses it. */
+export const callback = (label: JsonValue | undefined, key: JsonValue | undefined, className = ''): Html =>
+  html`<button type="button" class="choice ${className}" data-key="${text(key)}">${text(label)}</button>`;
+
 export const button = (label: JsonValue | undefined, className = ''): Html =>
   html`<span class="choice ${className}">${text(label)}</span>`;

@@ -1,5 +1,6 @@
 import type { Language } from '#libs/core';
 import type { Dropped, ShownEntry } from '../inbox/inbox-entry.js';
+import { hasButtons } from './card-state.js';
 import { html, NOTHING, type Html } from './html.js';
 import { drawUpload } from './draw-upload.js';
 import { drawContent } from './message-content.js';
@@ -35,18 +36,30 @@ function drawDrops(dropped: readonly Dropped[], texts: PageTexts): Html {
   return html`<div class="drops"><b>${texts.notShown}</b>${lines}</div>`;
 }
 
+/** Who presses the buttons of a card, and who has pressed. */
+function drawClicks(entry: ShownEntry, texts: PageTexts): Html {
+  if (!hasButtons(entry)) return NOTHING;
+  const people = entry.recipients.slice(0, MOST_NAMED).map((name) => html`<option>${name}</option>`);
+  const clicks = entry.clicks.map(
+    ({ at, key, user }) => html`<div class="muted">${at.slice(11, 19)} ${texts.pressed(user, key)}</div>`,
+  );
+  return html`<label class="muted">${texts.pressAs} <select class="presser">${people}</select></label>
+    <span class="told" data-failed="${texts.pressFailed}"></span>${clicks}`;
+}
+
 function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
   const time = entry.at.slice(11, 19);
   const recalled = entry.recalled ? html`<span class="badge">${texts.recalled}</span>` : NOTHING;
   const notes = entry.notes.map((note) => html`<div class="note">${note}</div>`);
   const state = entry.recalled || entry.recipients.length === 0 ? 'faded' : '';
-  return html`<article class="${entry.family} ${state}">
+  return html`<article class="${entry.family} ${state}" data-entry="${entry.id}">
     <header>
       <b>${texts.channels[entry.channel]}</b> <span class="muted">${entry.account} · ${entry.msgtype}</span>
       <time datetime="${entry.at}" title="${entry.at}">${time} UTC</time>${recalled}
     </header>
     <div class="people">${drawNames(entry.recipients, texts)}</div>
     <div class="bubble">${drawContent(entry)}${entry.media.map(drawUpload)}</div>
+    ${drawClicks(entry, texts)}
     ${drawDrops(entry.dropped, texts)}${notes}
     <details id="request-${entry.id}">
       <summary>${texts.request}</summary>

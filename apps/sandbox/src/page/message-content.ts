@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '#libs/core';
 import type { ShownEntry } from '../inbox/inbox-entry.js';
+import { afterChanges } from './card-state.js';
 import { html, type Html } from './html.js';
 import { DINGTALK, appRobotContent } from './dingtalk-content.js';
 import { WECOM } from './wecom-content.js';
@@ -18,5 +19,6 @@ function contentOf({ request: { body }, msgtype }: ShownEntry): JsonObject | und
 export function drawContent(entry: ShownEntry): Html {
   const draw = (entry.family === 'wecom' ? WECOM : DINGTALK)[entry.msgtype];
   const content = contentOf(entry);
-  return draw && content ? draw(content) : html`<pre>${JSON.stringify(content ?? entry.request.body, null, 2)}</pre>`;
+  if (draw && content) return draw(afterChanges(content, entry.changes));
+  return html`<pre>${JSON.stringify(content ?? entry.request.body, null, 2)}</pre>`;
 }

@@ -13,6 +13,31 @@ async function refresh() {
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
 }
 
+async function press(button) {
+  const article = button.closest('article');
+  const chosen = new Map();
+  for (const { name, value } of button.closest('form').querySelectorAll('input:checked')) {
+    chosen.set(name, [...(chosen.get(name) ?? []), value]);
+  }
+  const selections = [...chosen].map(([question, options]) => ({ question, options }));
+  const user = article.querySelector('.presser').value;
+  const answer = await fetch('/_sandbox/inbox/' + article.dataset.entry + '/click', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user, key: button.dataset.key, selections }),
+  });
+  const { callback, error } = await answer.json();
+  await refresh();
+  const told = document.querySelector('article[data-entry="' + article.dataset.entry + '"] .told');
+  const fault = error ?? (callback.status === 200 ? '' : 'HTTP ' + callback.status);
+  told.textContent = fault === '' ? '' : told.dataset.failed + fault;
+}
+
+feed.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-key]');
+  if (button) press(button).catch(() => undefined);
+});
+
 setInterval(() => {
   if (!document.hidden) refresh().catch(() => undefined);
 }, 2000);
@@ -76,6 +101,12 @@ time { margin-left: auto; color: var(--muted); font-size: 12px; }
 .article + .article { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); }
 .fact { display: flex; gap: 12px; justify-content: space-between; }
 .choice { display: inline-block; margin: 6px 6px 0 0; padding: 2px 12px; border: 1px solid var(--line); border-radius: 4px; }
+form.card { display: block; }
+.option { display: block; }
+.option input { width: auto; }
+.choice.grey { color: var(--muted); background: var(--quote); }
+button.choice { cursor: pointer; }
+.told { color: var(--warning); font-size: 13px; }
 .choice.style-1 { color: var(--link); border-color: var(--link); } .choice.style-2 { color: var(--warning); }
 .drops, .note, .bar { margin-top: 6px; padding: 4px 10px; border-radius: 6px; background: var(--amber); color: var(--amber-text); font-size: 13px; }
 details { margin-top: 4px; color: var(--muted); font-size: 12px; }

@@ -16,6 +16,9 @@ export interface PageTexts {
   readonly more: (count: number) => string;
   readonly faults: (count: number) => string;
   readonly clock: (hours: string) => string;
+  readonly pressAs: string;
+  readonly pressed: (user: string, key: string) => string;
+  readonly pressFailed: string;
   readonly channels: Readonly<Record<ChannelName, string>>;
   readonly drops: Readonly<Record<DropReason, string>>;
 }
@@ -34,6 +37,9 @@ const ZH: PageTexts = {
   more: (count) => `等 ${count} 个`,
   faults: (count) => `${count} 个故障开关已打开，部分请求会失败`,
   clock: (hours) => `沙箱时间快了 ${hours} 小时`,
+  pressAs: '点击人',
+  pressed: (user, key) => `${user} 点击了 ${key}`,
+  pressFailed: '点击没有送达应用的回调地址：',
   channels: {
     'wecom-app': '企业微信应用',
     'wecom-robot': '企业微信机器人',
@@ -67,6 +73,9 @@ const EN: PageTexts = {
   more: (count) => `${count} in all`,
   faults: (count) => `${count} fault switch(es) on: some calls will fail`,
   clock: (hours) => `Sandbox time is ${hours} h ahead`,
+  pressAs: 'Press as',
+  pressed: (user, key) => `${user} pressed ${key}`,
+  pressFailed: 'The callback address of the app was not told: ',
   channels: {
     'wecom-app': 'WeCom app',
     'wecom-robot': 'WeCom robot',

@@ -28,6 +28,6 @@ const SHARED = [
 /** What both vendors and the control calls share. */
 @Module({
   providers: [...SHARED, AnswerWriter, { provide: CLOCK, useValue: systemClock }],
-  exports: SHARED,
+  exports: [...SHARED, CLOCK],
 })
 export class SandboxStateModule {}

@@ -34,12 +34,18 @@ export class ResponseCodes {
   }
 
   /** The message id of the card; throws when the code is unknown, used or too old, or another app's. */
-  redeem(account: string, code: string): string {
+  peek(account: string, code: string): string {
     const found = this.issued.get(code);
     if (!found || this.clock.nowMs() - found.issuedAtMs > LIFETIME_MS)
       throw new Refusal(60140, 'invalid response_code');
     if (found.account !== account) throw new Refusal(42015, 'card was sent by another app');
-    this.issued.set(code, undefined);
     return found.providerMsgId;
+  }
+
+  /** The same, and the code is used. */
+  redeem(account: string, code: string): string {
+    const providerMsgId = this.peek(account, code);
+    this.issued.set(code, undefined);
+    return providerMsgId;
   }
 }

@@ -3,6 +3,10 @@ import type { Endpoint } from '../exchange/vendor.js';
 import { SandboxStateModule } from '../state/sandbox-state.module.js';
 import { ApiDomainIpEndpoint } from './api-domain-ip.endpoint.js';
 import { AudienceResolver } from './audience.service.js';
+import { CallbackAddresses } from './callback/callback-addresses.service.js';
+import { CallbackController } from './callback/callback.controller.js';
+import { CardClicksController } from './callback/card-clicks.controller.js';
+import { CardClicks } from './callback/card-clicks.service.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
 import {
@@ -18,6 +22,7 @@ import { MessageSendEndpoint } from './message-send.endpoint.js';
 import { ResponseCodes } from './response-codes.service.js';
 import { SentMessages } from './sent-messages.service.js';
 import { TaskIds } from './task-ids.service.js';
+import { UpdateCardEndpoint } from './update-card.endpoint.js';
 import { WebhookSendEndpoint } from './webhook-send.endpoint.js';
 import { WecomAccess } from './wecom-access.service.js';
 import { WecomController } from './wecom.controller.js';
@@ -29,6 +34,7 @@ const ENDPOINTS = [
   ApiDomainIpEndpoint,
   MessageSendEndpoint,
   MessageRecallEndpoint,
+  UpdateCardEndpoint,
   WebhookSendEndpoint,
   MediaUploadEndpoint,
   PictureUploadEndpoint,
@@ -38,11 +44,13 @@ const ENDPOINTS = [
 
 @Module({
   imports: [SandboxStateModule],
-  controllers: [WecomController],
+  controllers: [WecomController, CallbackController, CardClicksController],
   providers: [
     ...ENDPOINTS,
     WecomAccess,
     AudienceResolver,
+    CallbackAddresses,
+    CardClicks,
     DuplicateCheck,
     MemberFilter,
     MessageJudge,

@@ -22,7 +22,8 @@ export const wecomCallback: CallbackSupport<WecomCallbackAccount> = {
   receive(account, request): ReceivedCallback {
     const envelope = envelopeOf(account);
     if (request.method === 'GET') {
-      const echo = openWith(envelope, request, request.query['echostr'] ?? '');
+      // A plus sign that came unescaped has been read as a blank.
+      const echo = openWith(envelope, request, (request.query['echostr'] ?? '').replaceAll(' ', '+'));
       return { reply: { contentType: PLAIN, body: echo }, events: [] };
     }
     const outer = parseCallbackXml(Buffer.from(request.body).toString('utf8'));

@@ -145,6 +145,7 @@ function judgeCheckbox(card: ContentPart): void {
   const checkbox = card.object('checkbox');
   if (!checkbox) return;
   checkbox.integer('mode', [0, 1]);
+  checkbox.boolean('disable');
   judgeOptions(checkbox, 20, true);
 }
 
@@ -152,6 +153,7 @@ function judgeSelects(card: ContentPart): void {
   const selects = card.list('select_list', 1, 3, 42047);
   for (const select of selects) {
     judgeOptions(select, 10);
+    select.boolean('disable');
     select.text('title');
     select.text('selected_id');
   }
@@ -185,6 +187,7 @@ export const CARD_BLOCKS = {
   checkbox: judgeCheckbox,
   select_list: judgeSelects,
   submit_button: judgeSubmit,
+  replace_text: (card) => void card.text('replace_text'),
 } as const satisfies Readonly<Record<string, BlockJudge>>;
 
 export type CardBlock = keyof typeof CARD_BLOCKS;

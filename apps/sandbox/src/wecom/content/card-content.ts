@@ -44,6 +44,7 @@ export function judgeCard(content: JsonObject, ruleSet: CardRuleSet, context: Om
   for (const block of blocks) CARD_BLOCKS[block](card);
   card.noteUnknown(['card_type', ...blocks.map(fieldOf)]);
   const hasMenu = blocks.includes('action_menu') && card.has('action_menu');
-  if (hasMenu && !card.has('task_id')) throw new Refusal(42014, 'taskid has existed or empty or exceed max len');
+  const needsTask = hasMenu && blocks.includes('task_id');
+  if (needsTask && !card.has('task_id')) throw new Refusal(42014, 'taskid has existed or empty or exceed max len');
   return { taskId: card.text('task_id'), callsBack: hasMenu || CALL_BACK.includes(card.text('card_type')) };
 }

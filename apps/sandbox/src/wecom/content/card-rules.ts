@@ -82,6 +82,20 @@ export const APP_CARDS: CardRuleSet = {
   },
 };
 
+/** An update names no task; the submit button may go, and a grey button has a text (doc 94888). */
+function updated({ optional, required, ...rules }: CardRules): CardRules {
+  const hasButton = required.includes('task_id');
+  const gone: readonly CardBlock[] = ['task_id', 'submit_button'];
+  const kept = (blocks: readonly CardBlock[]): CardBlock[] => blocks.filter((block) => !gone.includes(block));
+  const more: CardBlock[] = hasButton ? ['replace_text'] : [];
+  if (required.includes('submit_button')) more.push('submit_button');
+  return { ...rules, required: kept(required), optional: [...kept(optional), ...more] };
+}
+
+export const UPDATED_CARDS: CardRuleSet = Object.fromEntries(
+  Object.entries(APP_CARDS).map(([type, rules]) => [type, updated(rules)]),
+);
+
 const ROBOT_HEAD: readonly CardBlock[] = ['source', 'quote_area', 'horizontal_content_list', 'jump_list'];
 
 /** Doc 91770. */
