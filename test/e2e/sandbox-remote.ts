@@ -21,6 +21,11 @@ export class SandboxRemote {
     return entries[0];
   }
 
+  /** A message by its id in the inbox. */
+  onlyById(id: string): Promise<AnswerBody> {
+    return this.get(`/inbox/${id}`);
+  }
+
   /** Calls that hold this text, refused ones included, oldest first. */
   async requests(text: string): Promise<AnswerBody[]> {
     const calls = await this.get('/requests?limit=5000');
@@ -66,6 +71,16 @@ export class SandboxRemote {
   /** Whether the vendors count what they are sent. */
   async enforceLimits(enforced: boolean): Promise<void> {
     await this.post('/limits', { enforced });
+  }
+
+  /** What a person enters in the vendor's admin console: where an app calls back. */
+  async callBack(body: JsonObject): Promise<void> {
+    await this.post('/wecom/callback', body);
+  }
+
+  /** Somebody presses a button of a card; answers how the callback was answered. */
+  async click(entry: string, body: JsonObject): Promise<AnswerBody> {
+    return (await this.post(`/inbox/${entry}/click`, body)).callback;
   }
 
   async addPeople(people: JsonObject): Promise<void> {

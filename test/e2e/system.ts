@@ -73,6 +73,11 @@ export class System {
     return system;
   }
 
+  /** Without trailing slash. */
+  get apiUrl(): string {
+    return this.parts.apiUrl;
+  }
+
   get redis(): TestRedis | undefined {
     return this.parts.redis;
   }
