@@ -53,7 +53,9 @@ function typeOf(document: JsonObject): string {
 }
 
 function detailsOf(document: JsonObject): JsonObject {
-  const kept = Object.entries(KEPT).map(([name, member]) => [member, cutText(textIn(document, name), LONGEST)] as const);
+  const kept = Object.entries(KEPT).map(
+    ([name, member]) => [member, cutText(textIn(document, name), LONGEST)] as const,
+  );
   return Object.fromEntries(kept.filter(([, text]) => text !== ''));
 }
 
