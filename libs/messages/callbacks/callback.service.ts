@@ -39,7 +39,8 @@ export class CallbackService {
     try {
       return await this.accounts.get(code);
     } catch (error) {
-      if (error instanceof NotFoundError || error instanceof ConfigError) throw new CallbackRefusedError('not_configured');
+      if (error instanceof NotFoundError || error instanceof ConfigError)
+        throw new CallbackRefusedError('not_configured');
       throw error;
     }
   }

@@ -13,9 +13,14 @@ interface FoundDelivery {
   readonly delivery_no: number;
 }
 
-/** A card row is missing for a moment after the send, and for good when its outcome was unclear: then the id itself tells. */
+/**
+ * A card row is missing for a moment after the send, and for good when its outcome was unclear: then the id itself tells.
+ * The delivery must still be there: nothing is written about a month that was dropped.
+ */
 const BY_CARD = `
-  SELECT message_id, delivery_no FROM card WHERE account = $1 AND card_id = $2
+  SELECT c.message_id, c.delivery_no FROM card c
+  JOIN delivery d ON d.message_id = c.message_id AND d.no = c.delivery_no
+  WHERE c.account = $1 AND c.card_id = $2
   UNION ALL
   SELECT message_id, no FROM delivery WHERE message_id = $3::uuid AND no = $4::int AND account = $1
   LIMIT 1`;

@@ -95,7 +95,8 @@ export class CardCodeStore {
        WHERE message_id = $1 AND delivery_no = $2 HAVING count(*) > 0`,
       [messageId, deliveryNo],
     );
-    if (!last) return new ConflictError('card_not_updatable', 'The provider gave no code by which the card can be changed');
+    if (!last)
+      return new ConflictError('card_not_updatable', 'The provider gave no code by which the card can be changed');
     return last.used
       ? new ConflictError('card_code_used', 'Each code changes a card once; the next click brings a new one')
       : new ConflictError('card_code_expired', 'The code that changes the card has expired');

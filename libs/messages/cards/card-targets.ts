@@ -61,7 +61,11 @@ export class CardTargets {
       [id, deliveryNo ?? null, MOST_AT_ONCE + 1],
     );
     if (deliveries.length > MOST_AT_ONCE) {
-      throw fault('/deliveryNo', 'missing_field', `is required for a message with more than ${MOST_AT_ONCE} deliveries`);
+      throw fault(
+        '/deliveryNo',
+        'missing_field',
+        `is required for a message with more than ${MOST_AT_ONCE} deliveries`,
+      );
     }
     if (deliveries.length > 0) return deliveries;
     throw fault('/deliveryNo', 'invalid_value', 'the message has no such delivery');

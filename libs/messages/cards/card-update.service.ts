@@ -85,7 +85,11 @@ export class CardUpdateService {
     return error;
   }
 
-  private record({ actor }: CardUpdateRequest, { message_id: messageId, no }: DeliveryRow, event: string): Promise<void> {
+  private record(
+    { actor }: CardUpdateRequest,
+    { message_id: messageId, no }: DeliveryRow,
+    event: string,
+  ): Promise<void> {
     return this.events.record({ messageId, event, deliveryNo: no, data: { actor } });
   }
 }

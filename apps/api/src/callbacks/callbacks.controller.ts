@@ -35,7 +35,10 @@ export class CallbacksController {
   @Public()
   @ApiOperation({ summary: "The vendor's check of the callback address" })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'What the vendor wants to read back', schema: { type: 'string', example: '1616140317' } })
+  @ApiOkResponse({
+    description: 'What the vendor wants to read back',
+    schema: { type: 'string', example: '1616140317' },
+  })
   check(
     @Param('family') family: string,
     @Param('account') account: string,

@@ -43,7 +43,12 @@ function drawClicks(entry: ShownEntry, texts: PageTexts): Html {
   const clicks = entry.clicks.map(
     ({ at, key, user }) => html`<div class="muted">${at.slice(11, 19)} ${texts.pressed(user, key)}</div>`,
   );
-  return html`<label class="muted">${texts.pressAs} <select class="presser">${people}</select></label>
+  return html`<label class="muted"
+      >${texts.pressAs}
+      <select class="presser">
+        ${people}
+      </select></label
+    >
     <span class="told" data-failed="${texts.pressFailed}"></span>${clicks}`;
 }
 
@@ -59,8 +64,7 @@ function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
     </header>
     <div class="people">${drawNames(entry.recipients, texts)}</div>
     <div class="bubble">${drawContent(entry)}${entry.media.map(drawUpload)}</div>
-    ${drawClicks(entry, texts)}
-    ${drawDrops(entry.dropped, texts)}${notes}
+    ${drawClicks(entry, texts)} ${drawDrops(entry.dropped, texts)}${notes}
     <details id="request-${entry.id}">
       <summary>${texts.request}</summary>
       <pre>${JSON.stringify(entry.request, null, 2)}</pre>

@@ -52,7 +52,12 @@ function drawQuestion(question: JsonObject): Html {
     const kind = several ? 'checkbox' : 'radio';
     const state = `${isChosen ? 'checked' : ''} ${isOpen ? '' : 'disabled'}`;
     return html`<label class="option">
-      <input type="${kind}" name="${text(question['question_key'])}" value="${text(option['id'])}" ${STATES[state] ?? NOTHING} />
+      <input
+        type="${kind}"
+        name="${text(question['question_key'])}"
+        value="${text(option['id'])}"
+        ${STATES[state] ?? NOTHING}
+      />
       ${text(option['text'])}
     </label>`;
   });

@@ -8,11 +8,10 @@ import type { InboxEntry } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { judgeCard } from './content/card-content.js';
 import { UPDATED_CARDS } from './content/card-rules.js';
-import type { JudgeContext } from './content/content-part.js';
-import { MediaStore } from './media-store.js';
 import { ResponseCodes } from './response-codes.service.js';
 import { WecomAccess } from './wecom-access.service.js';
 import { optionalInteger, parseBody, requiredText, wrongType } from './wecom-body.js';
+import { WecomMedia } from './wecom-media.service.js';
 import { CORP_ID, type WecomApp } from './wecom-world.js';
 
 const MOST = { userids: 1000, partyids: 100, tagids: 100 } as const;
@@ -29,7 +28,7 @@ export class UpdateCardEndpoint implements Endpoint {
     private readonly access: WecomAccess,
     private readonly codes: ResponseCodes,
     private readonly inbox: Inbox,
-    private readonly media: MediaStore,
+    private readonly media: WecomMedia,
   ) {}
 
   accountOf(call: VendorCall): string | undefined {
@@ -63,9 +62,8 @@ export class UpdateCardEndpoint implements Endpoint {
       return { button: requiredText(button, 'replace_name', 42020) };
     }
     if (!isJsonObject(card)) throw wrongType('template_card');
-    const hasMedia: JudgeContext['hasMedia'] = (mediaId, type) =>
-      this.media.isUsable({ mediaId, type, owner: CORP_ID });
-    judgeCard(card, UPDATED_CARDS, { notes, hasMedia });
+    const named = this.media.namedBy(CORP_ID);
+    judgeCard(card, UPDATED_CARDS, { notes, hasMedia: (mediaId, type) => named.has(mediaId, type) });
     return { card };
   }
 }

@@ -6,7 +6,8 @@ import { Checkbox, Select, SubmitButton } from '../contents/cards/card-interacti
 const DISABLED = { zh: '不可再选', en: 'Cannot be changed any more' };
 
 /** The text on the greyed button of an interactive card. */
-export const ReplaceTextField = (): PropertyDecorator => AdvisedText({ zh: '按钮替换文案', en: 'Text on the grey button' }, 10);
+export const ReplaceTextField = (): PropertyDecorator =>
+  AdvisedText({ zh: '按钮替换文案', en: 'Text on the grey button' }, 10);
 
 export class SettledCheckbox extends Checkbox {
   @BooleanField({ label: DISABLED, required: false })
