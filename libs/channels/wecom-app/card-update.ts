@@ -3,7 +3,6 @@ import { contentBody } from '../_wecom/content-body.js';
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { CardAudience, CardUpdate, CardUpdateAnswer, CardUpdateSupport } from '../card-update.js';
-import type { Content } from '../content.js';
 import type { ProviderCall } from '../provider-call.js';
 import { INTERACTIVE } from './task-id.js';
 import { WECOM_APP_UPDATES } from './updates/index.js';
@@ -41,7 +40,7 @@ export const wecomCards: CardUpdateSupport<WecomAppAccount> = {
 };
 
 function updateBody({ account }: ProviderCall<WecomAppAccount>, { audience, code, content }: CardUpdate): JsonObject {
-  const { msgtype: _type, ...change } = contentBody(WECOM_APP_UPDATES, content as Content);
+  const { msgtype: _type, ...change } = contentBody(WECOM_APP_UPDATES, content);
   return { ...audienceLists(audience), agentid: account.agentId, response_code: code ?? '', ...change };
 }
 

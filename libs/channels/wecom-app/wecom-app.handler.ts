@@ -91,7 +91,8 @@ function receiptOf({ fields }: WecomReply, addressees: readonly Addressee[], car
   const responseCode = idIn(fields, 'response_code');
   return {
     ...(providerMsgId && { providerMsgId }),
-    ...(responseCode && { responseCode, cardId }),
+    ...(responseCode && { responseCode }),
+    ...(responseCode && cardId && { cardId }),
     refused: refusedIn(fields, addressees),
     providerCode: '0',
   };

@@ -185,11 +185,16 @@ export const LATE_ANSWER = `
   ), confirmed AS (
     UPDATE delivery SET status = CASE WHEN 'invalid' = ANY ($11::text[]) THEN 'partial' ELSE 'sent' END,
       reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
-      provider_msg_id = coalesce($7, provider_msg_id), sent_at = now(), updated_at = now(), error = NULL
+      provider_msg_id = coalesce($7, provider_msg_id), response_code = coalesce($13, response_code),
+      sent_at = now(), updated_at = now(), error = NULL
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('unknown', 'scheduled')
-    RETURNING message_id, no
+    RETURNING message_id, no, account
+  ), cards AS (
+    INSERT INTO card (account, card_id, message_id, delivery_no)
+    SELECT account, $14::text, message_id, no FROM confirmed WHERE $14::text IS NOT NULL
+    ON CONFLICT (account, card_id) DO NOTHING
   ), kept AS (
-    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7)
+    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7), response_code = coalesce(response_code, $13)
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')
   ), ended AS (
     UPDATE recipient r SET status = coalesce(row.refused, 'sent'), reason = row.refused_for, updated_at = now()

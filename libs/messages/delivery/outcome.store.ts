@@ -47,7 +47,7 @@ export class OutcomeStore {
     });
   }
 
-  private async recordLate({ attempt, delivery, exceptions }: DeliveryOutcome): Promise<void> {
+  private async recordLate({ attempt, cardId, delivery, exceptions, responseCode }: DeliveryOutcome): Promise<void> {
     if (!attempt) return;
     await this.database.query(LATE_ANSWER, [
       delivery.messageId,
@@ -62,6 +62,8 @@ export class OutcomeStore {
       exceptions.map((recipient) => recipient.rowNo),
       exceptions.map((recipient) => recipient.status),
       exceptions.map((recipient) => recipient.reason ?? null),
+      vendorText(responseCode) ?? null,
+      vendorText(cardId) ?? null,
     ]);
   }
 }

@@ -83,17 +83,28 @@ function judgeAgent(body: JsonObject, app: WecomApp, notes: string[]): void {
 
 /** Unlike in a send the lists are lists; `undefined` stands for everybody who got the card. */
 function audienceOf(body: JsonObject): readonly string[] | undefined {
-  const { atall = 0, partyids = [], tagids = [], userids = [] } = body;
+  const { atall = 0 } = body;
+  const users = listIn(body, 'userids', 'string', 40032);
+  const parties = listIn(body, 'partyids', 'number', 82002);
+  const tags = listIn(body, 'tagids', 'number', 82003);
   if (atall !== 0 && atall !== 1) throw wrongType('atall');
-  if (!isListOf(userids, 'string')) throw wrongType('userids');
-  if (!isListOf(partyids, 'number') || !isListOf(tagids, 'number')) throw wrongType('partyids or tagids');
-  if (userids.length > MOST.userids) throw new Refusal(40032, 'invalid userids size');
-  if (partyids.length > MOST.partyids) throw new Refusal(82002, 'too many partyids');
-  if (tagids.length > MOST.tagids) throw new Refusal(82003, 'too many tagids');
   if (atall === 1) return undefined;
-  if (userids.length + partyids.length + tagids.length === 0) throw new Refusal(82101, 'no target to update');
+  if (users.length + parties.length + tags.length === 0) throw new Refusal(82101, 'no target to update');
   // Departments and tags stand for all of their members who got the card; here that is everybody.
-  return partyids.length + tagids.length > 0 ? undefined : userids;
+  return parties.length + tags.length > 0 ? undefined : users;
+}
+
+/** `tooLong` is the code for a list with more ids than the vendor takes. */
+function listIn<T extends 'string' | 'number'>(
+  body: JsonObject,
+  field: keyof typeof MOST,
+  type: T,
+  tooLong: number,
+): (T extends 'string' ? string : number)[] {
+  const list = body[field] ?? [];
+  if (!isListOf(list, type)) throw wrongType(field);
+  if (list.length > MOST[field]) throw new Refusal(tooLong, `invalid ${field} size`);
+  return list;
 }
 
 const isListOf = <T extends 'string' | 'number'>(
