@@ -1,5 +1,5 @@
 import type { CardAudience, CardUpdateSupport, Content } from '#libs/channels';
-import type { HongyanError, JsonObject } from '#libs/core';
+import type { HongyanError, JsonObject, ProviderFault } from '#libs/core';
 import type { DeliveryRow, MessageRow } from '../read/message-rows.js';
 
 export interface CardUpdateRequest {
@@ -30,5 +30,8 @@ export function shownResult(result: CardUpdateResult): JsonObject {
   const { account, deliveryNo, status } = result;
   if (result.status === 'updated') return { deliveryNo, account, status, refused: [...result.refused] };
   const { code, message, provider } = result.error;
-  return { deliveryNo, account, status, code, detail: message, ...(provider && { provider: { ...provider } }) };
+  return { deliveryNo, account, status, code, detail: message, ...(provider && { provider: wordsOf(provider) }) };
 }
+
+/** Without the address that the vendor saw, which not every reader may learn. */
+const wordsOf = ({ code, message, name }: ProviderFault): JsonObject => ({ name, code, message });

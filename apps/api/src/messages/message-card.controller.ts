@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { JsonObject } from '#libs/core';
+import type { JsonObject, Language } from '#libs/core';
 import type { Identity } from '#libs/security';
-import { ApiProblems, CurrentIdentity, RequestId, RequireScopes } from '../http/index.js';
+import { ApiProblems, CurrentIdentity, RequestId, RequestLanguage, RequireScopes } from '../http/index.js';
 import { CardResultsDto, CardUpdateDto } from './message-card.dto.js';
 import { MessageCardService } from './message-card.service.js';
 import { replayableBy } from './message-visibility.js';
@@ -25,8 +25,10 @@ export class MessageCardController {
     @Body() body: CardUpdateDto,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
+    @RequestLanguage() language: Language,
   ): Promise<{ readonly results: readonly JsonObject[] }> {
-    const results = await this.cards.update(messageId(id), body, replayableBy(identity), { identity, requestId });
+    const visibility = replayableBy(identity, language);
+    const results = await this.cards.update(messageId(id), body, visibility, { identity, requestId });
     return { results };
   }
 }
