@@ -1,18 +1,15 @@
 import type { ClassOf, JsonObject, JsonValue, LocalizedText, SizeLimit, Fault } from '#libs/core';
 import type { CallbackSupport } from './callback.js';
 import type { CardUpdateSupport } from './card-update.js';
+import type { Addressee } from './addressee.js';
 import type { Content } from './content.js';
 import type { FamilyName } from './families.js';
 import type { MediaSupport } from './media.js';
 import type { ProviderCall } from './provider-call.js';
 import type { ProviderErrorTable } from './provider-errors.js';
+import type { FetchedReceipts, ReceiptSupport } from './receipts.js';
 
-/** Whom one call is addressed to on a person channel, in the vendor's ids. */
-export interface Addressee {
-  readonly type: 'user' | 'department' | 'tag' | 'all';
-  /** Empty for `all`. */
-  readonly id: string;
-}
+export type { Addressee } from './addressee.js';
 
 /** Whom a group message mentions. */
 export type Mention =
@@ -116,6 +113,11 @@ export interface ChannelHandler<Account extends object = object> {
 
   /** Takes a sent message back. Present exactly when the definition says that recall is supported. */
   recall?(call: ProviderCall<Account>, sent: SentDelivery): Promise<void>;
+  /**
+   * Asks what became of a sent message; asking does no harm and may be repeated. Present exactly when the definition says
+   * that receipts are supported.
+   */
+  fetchReceipts?(call: ProviderCall<Account>, sent: SentDelivery): Promise<FetchedReceipts>;
 }
 
 export interface FetchedToken {
@@ -145,8 +147,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly options: readonly RouteOption[];
   readonly limits: readonly LimitDefinition[];
   readonly recall: RecallSupport;
-  /** Whether the vendor tells delivered and read. */
-  readonly receipts: boolean;
+  /** Whether the vendor tells who was reached and who has read. */
+  readonly receipts: ReceiptSupport;
   /** Most times an attempt of unclear outcome may be repeated: 3 with the vendor's own duplicate protection, else 1. */
   readonly resendsAfterAmbiguity: 1 | 3;
   /** Limit of the whole JSON body, where the vendor has one. */

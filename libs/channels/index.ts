@@ -75,5 +75,6 @@ export {
   type ProviderRequest,
   type ProviderResponse,
 } from './provider-http.js';
+export type { AddresseeReceipt, FetchedReceipts, ReceiptSupport } from './receipts.js';
 export { CHANNELS } from './registry.js';
 export { UndiciProviderHttp } from './undici-provider-http.js';

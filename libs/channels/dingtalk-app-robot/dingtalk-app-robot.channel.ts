@@ -30,7 +30,7 @@ export const dingtalkAppRobot: ChannelDefinition<DingtalkAppRobotAccount> = {
   ],
   // The vendor states the window for one-to-one messages only.
   recall: { supported: true, windowSeconds: DAY_SECONDS },
-  receipts: false,
+  receipts: { supported: true, windowSeconds: DAY_SECONDS, tellsRead: true },
   // These calls have no key by which the vendor would know a repetition.
   resendsAfterAmbiguity: 1,
   // Of `msgParam`, which is the content as JSON text.

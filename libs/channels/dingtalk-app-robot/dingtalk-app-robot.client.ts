@@ -12,6 +12,7 @@ export const ROBOT_PATHS = {
   recallFromPeople: '/v1.0/robot/otoMessages/batchRecall',
   recallFromGroup: '/v1.0/robot/groupMessages/recall',
   readStatus: '/v1.0/robot/oToMessages/readStatus',
+  groupReadStatus: '/v1.0/robot/groupMessages/query',
 } as const;
 
 /** Posts a JSON body to one of the robot calls. @throws the delivery errors of `#libs/core` */

@@ -3,11 +3,13 @@ import { contentBody } from '../_dingtalk/content-body.js';
 import { v1Rule } from '../_dingtalk/errors/v1-errors.js';
 import { withRefused } from '../_dingtalk/refused-addressee.js';
 import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
+import type { FetchedReceipts } from '../receipts.js';
 import { APP_ROBOT_CONTENTS } from './contents/index.js';
 import type { DingtalkAppRobotAccount } from './dingtalk-app-robot.account.js';
 import { ROBOT_PATHS, postToRobot, type AppRobotCall } from './dingtalk-app-robot.client.js';
 import { confirmRecall } from './dingtalk-app-robot.recall.js';
 import { receiptOf } from './dingtalk-app-robot.receipt.js';
+import { fetchGroupReceipts, fetchPersonReceipts } from './dingtalk-app-robot.receipts.js';
 
 /** A robot of an in-house app: one-to-one messages to persons, or messages to the account's chat group. */
 export class DingtalkAppRobotHandler implements ChannelHandler<DingtalkAppRobotAccount> {
@@ -43,6 +45,11 @@ export class DingtalkAppRobotHandler implements ChannelHandler<DingtalkAppRobotA
       processQueryKeys: [providerMsgId],
     });
     confirmRecall(answer, providerMsgId);
+  }
+
+  fetchReceipts(call: AppRobotCall, sent: SentDelivery): Promise<FetchedReceipts> {
+    const group = groupFor(sent.addressees, call.account);
+    return group ? fetchGroupReceipts(call, sent, group) : fetchPersonReceipts(call, sent);
   }
 }
 

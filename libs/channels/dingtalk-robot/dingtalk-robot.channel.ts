@@ -33,7 +33,13 @@ export const dingtalkRobot: ChannelDefinition<DingtalkRobotAccount> = {
       en: 'DingTalk has no recall for group robots; send a correction instead',
     },
   },
-  receipts: false,
+  receipts: {
+    supported: false,
+    why: {
+      zh: '钉钉群机器人接口不返回消息 ID，也查不到送达和已读，“已发送”就是最终状态',
+      en: 'DingTalk’s group robots answer without a message id, and nothing tells who has read: “sent” is the last state',
+    },
+  },
   // The vendor shows a repeated `msgUuid` only once.
   resendsAfterAmbiguity: 3,
   bodyLimit: bytes(20_000),

@@ -24,7 +24,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   options: [],
   limits: WORK_LIMITS,
   recall: { supported: true, windowSeconds: DAY_SECONDS },
-  receipts: false,
+  receipts: { supported: true, windowSeconds: DAY_SECONDS, tellsRead: true },
   // The vendor shows the same content to a person only once a day.
   resendsAfterAmbiguity: 3,
   handler: new DingtalkWorkHandler(),

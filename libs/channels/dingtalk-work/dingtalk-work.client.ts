@@ -11,7 +11,7 @@ export type WorkCall = ProviderCall<DingtalkWorkAccount>;
 /** Makes one call of the work message API; `body` is JSON text. */
 export function callWorkMessages(
   { account, token, ...access }: WorkCall,
-  operation: 'asyncsend_v2' | 'recall' | 'getsendprogress' | 'status_bar/update',
+  operation: 'asyncsend_v2' | 'recall' | 'getsendprogress' | 'getsendresult' | 'status_bar/update',
   body: string,
   table: ProviderErrorTable = LEGACY_ERRORS,
 ): Promise<LegacyReply> {

@@ -2,13 +2,15 @@ import type { JsonObject } from '#libs/core';
 import { contentBody } from '../_dingtalk/content-body.js';
 import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { withRefused } from '../_dingtalk/refused-addressee.js';
+import type { FetchedReceipts } from '../receipts.js';
 import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
 import type { DingtalkWorkAccount } from './dingtalk-work.account.js';
 import { callWorkMessages, taskBody, taskIdOf, type WorkCall } from './dingtalk-work.client.js';
 import { RECALL_ERRORS } from './dingtalk-work.errors.js';
+import { fetchWorkReceipts } from './dingtalk-work.receipts.js';
 
-/** Work messages of an in-house app: `corpconversation/asyncsend_v2` and `corpconversation/recall`. */
+/** Work messages of an in-house app: the calls under `corpconversation`. */
 export class DingtalkWorkHandler implements ChannelHandler<DingtalkWorkAccount> {
   buildBody({ content, addressees }: OutboundDelivery, account: DingtalkWorkAccount): JsonObject {
     const userIds = idsOf(addressees, 'user');
@@ -38,6 +40,10 @@ export class DingtalkWorkHandler implements ChannelHandler<DingtalkWorkAccount> 
   async recall(call: WorkCall, sent: SentDelivery): Promise<void> {
     const body = taskBody(call.account.agentId, 'msg_task_id', sent.providerMsgId);
     await callWorkMessages(call, 'recall', body, RECALL_ERRORS);
+  }
+
+  fetchReceipts(call: WorkCall, sent: SentDelivery): Promise<FetchedReceipts> {
+    return fetchWorkReceipts(call, sent);
   }
 }
 

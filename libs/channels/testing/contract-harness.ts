@@ -1,6 +1,7 @@
 import type { JsonObject } from '#libs/core';
 import type { Addressee, ChannelDefinition } from '../channel.js';
 import type { UploadForm } from '../media.js';
+import type { AddresseeReceipt } from '../receipts.js';
 
 /** How a call must end. `refused` is certainly not sent, either retried or given up. */
 export type ContractOutcome =
@@ -26,6 +27,15 @@ export interface UploadCase {
   readonly codes: { readonly busy: number; readonly size: number; readonly token?: number };
   /** The code for a media id that the vendor does not know, in the answer to a message; absent: none is documented. */
   readonly unknownMedia?: ProviderCode;
+}
+
+export interface ReceiptCase {
+  readonly addressees: readonly Addressee[];
+  readonly answer: JsonObject;
+  /** `<type>:<id>` of each addressee that the answer tells of → state. */
+  readonly states: Readonly<Record<string, AddresseeReceipt['state']>>;
+  /** An answer that tells of nobody yet. */
+  readonly nothing: JsonObject;
 }
 
 /** What the contract suite must know about a channel beside its definition. */
@@ -54,6 +64,8 @@ export interface ContractHarness<Account extends object> {
   readonly total?: RefusalCase;
   /** The answer to a recall, where the channel has one. */
   readonly recalled?: JsonObject;
+  /** The answer to a question about a sent message, where the channel tells receipts. */
+  readonly receipts?: ReceiptCase;
   /** The answer to a token request, where the channel fetches one. */
   readonly token?: { readonly answer: JsonObject; readonly value: string; readonly expiresInSeconds: number };
   /** How the vendor answers uploads, where the channel makes them. */

@@ -41,6 +41,18 @@ describeChannelContract(dingtalkAppRobot, {
     refused: { 'user:u_gone': 'recipient_unknown' },
   },
   recalled: { successResult: ['4711'], failedResult: {} },
+  receipts: {
+    addressees: people,
+    answer: {
+      sendStatus: 'SUCCESS',
+      messageReadInfoList: [
+        { name: 'Alice', userId: 'u_alice', readStatus: 'READ' },
+        { name: 'Shy', userId: 'u_shy', readStatus: 'UNREAD' },
+      ],
+    },
+    states: { 'user:u_alice': 'read', 'user:u_shy': 'unread' },
+    nothing: { sendStatus: 'SUCCESS', messageReadInfoList: [] },
+  },
   token: {
     answer: { accessToken: 'a1b2c3d4e5f60718293a4b5c6d7e8f90', expireIn: 7200 },
     value: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',

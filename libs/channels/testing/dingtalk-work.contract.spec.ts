@@ -32,6 +32,31 @@ describeChannelContract(dingtalkWork, {
     refused: { 'user:u_gone': 'recipient_unknown' },
   },
   recalled: { errcode: 0, errmsg: 'ok', request_id: '7qwedemo0004' },
+  receipts: {
+    addressees: ['u_alice', 'u_bob', 'u_full', 'u_gone', 'u_lost', 'u_late'].map((id) => ({ type: 'user', id })),
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      send_result: {
+        invalid_user_id_list: ['u_gone'],
+        forbidden_user_id_list: ['u_full'],
+        failed_user_id_list: ['u_lost'],
+        read_user_id_list: ['u_alice'],
+        unread_user_id_list: ['u_bob'],
+        invalid_dept_id_list: [],
+        forbidden_list: [{ code: '143105', count: 500, userid: 'u_full' }],
+      },
+      request_id: '6pcvdemo0003',
+    },
+    states: {
+      'user:u_alice': 'read',
+      'user:u_bob': 'unread',
+      'user:u_full': 'limited',
+      'user:u_gone': 'refused',
+      'user:u_lost': 'failed',
+    },
+    nothing: { errcode: 0, errmsg: 'ok', send_result: {}, request_id: '6pcvdemo0003' },
+  },
   token: {
     answer: { errcode: 0, access_token: 'a1b2c3d4e5f60718293a4b5c6d7e8f90', errmsg: 'ok', expires_in: 7200 },
     value: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',

@@ -71,7 +71,13 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
     },
   ],
   recall: { supported: true, windowSeconds: 86_400 },
-  receipts: false,
+  receipts: {
+    supported: false,
+    why: {
+      zh: '企业微信不提供应用消息的送达和已读结果，“已发送”就是最终状态',
+      en: 'WeCom tells of app messages neither delivery nor reading: “sent” is their last state',
+    },
+  },
   // The duplicate check protects only the calls that ask for it.
   resendsAfterAmbiguity: 1,
   handler: new WecomAppHandler(),

@@ -32,7 +32,13 @@ export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
       en: 'The robot answers without a message id and has no recall; send a correction instead',
     },
   },
-  receipts: false,
+  receipts: {
+    supported: false,
+    why: {
+      zh: '群机器人接口不返回消息 ID，也查不到送达和已读，“已发送”就是最终状态',
+      en: 'The robot answers without a message id, and nothing tells who has read: “sent” is the last state',
+    },
+  },
   resendsAfterAmbiguity: 1,
   handler: new WecomRobotHandler(),
   errors: WECOM_ROBOT_ERRORS,

@@ -37,7 +37,7 @@ export class TestChannel {
     options: [],
     limits: [],
     recall: { supported: true, windowSeconds: 86_400 },
-    receipts: false,
+    receipts: { supported: false, why: { zh: '没有回执', en: 'No receipts' } },
     resendsAfterAmbiguity: 1,
     handler: {
       buildBody: () => ({}),

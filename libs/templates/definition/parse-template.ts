@@ -74,7 +74,7 @@ function duplicateVariables({ variables }: TemplateDefinition, base: Path): Faul
 function fallbackFaults(channels: ChannelRegistry, { fallback, routes }: TemplateDefinition, base: Path): Fault[] {
   const first = channels.find(routes[0]?.channel ?? '');
   const index = fallback?.on.indexOf('unread') ?? -1;
-  if (index < 0 || !first || first.receipts) return [];
+  if (index < 0 || !first || (first.receipts.supported && first.receipts.tellsRead)) return [];
   const message = `${first.name} does not report what was read`;
   return [{ pointer: jsonPointer(...base, 'fallback', 'on', index), code: 'invalid_value', message }];
 }

@@ -73,7 +73,7 @@ const base = {
   contents: [TextContent, CardContent],
   limits: [],
   recall: { supported: false, why: label },
-  receipts: false,
+  receipts: { supported: false, why: { zh: '没有回执', en: 'No receipts' } },
   resendsAfterAmbiguity: 1,
   handler,
   errors: {},
@@ -91,7 +91,7 @@ export const testPeople: ChannelDefinition = {
     { name: 'check', label, type: 'boolean' },
     { name: 'depth', label, type: 'integer', kinds: { card: [0, 2] } },
   ],
-  receipts: true,
+  receipts: { supported: true, windowSeconds: 86_400, tellsRead: true },
   media: {
     rules: { image: { maxBytes: 1_000, formats: ['png'] } },
     forms: ['url'],

@@ -62,7 +62,7 @@ const base: ChannelDefinition<FakeAccount> = {
   options: [],
   limits: [{ key: 'perMinute', label, scope: 'account', limit: 20, windowSeconds: 60 }],
   recall: { supported: false, why: label },
-  receipts: false,
+  receipts: { supported: false, why: { zh: '没有回执', en: 'No receipts' } },
   resendsAfterAmbiguity: 1,
   handler,
   errors: {},

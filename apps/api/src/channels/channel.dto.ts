@@ -150,6 +150,20 @@ export class RecallSupportDto {
   why?: LabelDto;
 }
 
+export class ReceiptSupportDto {
+  @ApiProperty({ example: true })
+  supported!: boolean;
+
+  @ApiPropertyOptional({ description: 'How long after sending the vendor tells', example: 86400 })
+  windowSeconds?: number;
+
+  @ApiPropertyOptional({ description: 'It tells who has read, beside who was reached', example: true })
+  tellsRead?: boolean;
+
+  @ApiPropertyOptional({ description: 'Why not: `sent` is the last state then', type: LabelDto })
+  why?: LabelDto;
+}
+
 /** A kind of destination, with everything needed to draw its forms. */
 export class ChannelDto {
   @ApiProperty({ description: 'kebab-case' })
@@ -190,8 +204,8 @@ export class ChannelDto {
   @ApiProperty({ type: RecallSupportDto })
   recall!: RecallSupportDto;
 
-  @ApiProperty({ description: 'The vendor tells delivered and read', example: false })
-  receipts!: boolean;
+  @ApiProperty({ description: 'Whether the vendor tells delivered and read', type: ReceiptSupportDto })
+  receipts!: ReceiptSupportDto;
 
   @ApiPropertyOptional({ description: 'Of the whole JSON body', type: SizeLimitDto })
   bodyLimit?: SizeLimitDto;
