@@ -5,6 +5,7 @@ import { Messages1700000000004 } from './1700000000004-messages.js';
 import { Guards1700000000005 } from './1700000000005-guards.js';
 import { Assets1700000000006 } from './1700000000006-assets.js';
 import { Cards1700000000007 } from './1700000000007-cards.js';
+import { Receipts1700000000008 } from './1700000000008-receipts.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Guards1700000000005,
   Assets1700000000006,
   Cards1700000000007,
+  Receipts1700000000008,
   RecallSelections1700000000012,
   Retention1700000000013,
 ];

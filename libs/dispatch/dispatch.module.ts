@@ -9,6 +9,8 @@ import { DISPATCH_OBSERVER, type DispatchObserver } from './dispatch-observer.js
 import { FailureEffects } from './failure-effects.js';
 import { RecallDispatcher } from './recall-dispatcher.js';
 import { RecallPipeline } from './recall.pipeline.js';
+import { ReceiptCollector } from './receipts/receipt-collector.js';
+import { ReceiptFetcher } from './receipts/receipt-fetcher.js';
 import { SendDispatcher } from './send-dispatcher.js';
 import { CallSteps, SendPipeline, SendSteps } from './send.pipeline.js';
 import { DedupeStep } from './steps/dedupe.step.js';
@@ -51,8 +53,10 @@ export class DispatchModule {
         SendDispatcher,
         RecallPipeline,
         RecallDispatcher,
+        ReceiptFetcher,
+        ReceiptCollector,
       ],
-      exports: [SendDispatcher, RecallDispatcher],
+      exports: [SendDispatcher, RecallDispatcher, ReceiptCollector],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RefusedRecipient, SendReceipt } from '#libs/channels';
+import type { ReceiptSupport, RefusedRecipient, SendReceipt } from '#libs/channels';
 import type { ClaimedRecipient } from '#libs/messages';
 import type { DeliveredDelivery } from './steps/prepared-delivery.js';
 import { verdictForReceipt } from './success-verdict.js';
@@ -14,6 +14,7 @@ function makeDelivered(
   recipients: readonly ClaimedRecipient[],
   receipt: Partial<SendReceipt>,
   family: 'wecom' | 'dingtalk' = 'wecom',
+  receipts: ReceiptSupport = { supported: false, why: { zh: '无', en: 'none' } },
 ): DeliveredDelivery {
   const targets = recipients.map((recipient) => ({
     recipient,
@@ -24,13 +25,29 @@ function makeDelivered(
   }));
   return {
     run: makeRun(makeClaimed({ recipients })),
-    route: { channel: { family } },
+    route: { channel: { family, receipts } },
     targets,
     receipt: { refused: [], providerCode: '0', ...receipt },
   } as unknown as DeliveredDelivery;
 }
 
 const three = [makeRecipient(1), makeRecipient(2), makeRecipient(3)];
+
+describe('what follows a yes', () => {
+  const told: ReceiptSupport = { supported: true, windowSeconds: 60, tellsRead: true };
+  const planned = (receipt: Partial<SendReceipt>, receipts: ReceiptSupport = told) =>
+    verdictForReceipt(makeDelivered([makeRecipient(1)], receipt, 'dingtalk', receipts)).receipts;
+
+  it('is a question to vendors that tell receipts', () => {
+    expect(planned({ providerMsgId: 'id-1' })).toEqual({ afterMs: 5_000, windowSeconds: 60 });
+    expect(planned({ providerMsgId: 'id-1' }, { supported: false, why: { zh: '无', en: 'none' } })).toBeUndefined();
+  });
+
+  it('is no question without an id, or when nobody is left to ask about', () => {
+    expect(planned({})).toBeUndefined();
+    expect(planned({ providerMsgId: 'id-1', refused: [refuse('u1')] })).toBeUndefined();
+  });
+});
 
 describe("a provider's yes", () => {
   it('means sent to everybody', () => {

@@ -1,4 +1,6 @@
+import type { ReceiptSupport } from '#libs/channels';
 import { canonicalNativeId, type RecipientOutcome } from '#libs/messages';
+import { FIRST_QUESTION_MS } from './receipts/receipt-schedule.js';
 import type { DeliveredDelivery, RoutedRecipient } from './steps/prepared-delivery.js';
 import type { OutcomeDraft } from './verdict.js';
 
@@ -26,5 +28,10 @@ export function verdictForReceipt({ receipt, route, run, targets }: DeliveredDel
     ...(cardId !== undefined && { cardId }),
     exceptions,
     rest: { status: 'sent' },
+    ...(providerMsgId !== undefined && !everybodyRefused && receiptPlan(route.channel.receipts)),
   };
 }
+
+/** When to ask the vendor what became of it, where the vendor can be asked. */
+const receiptPlan = (support: ReceiptSupport): Pick<OutcomeDraft, 'receipts'> =>
+  support.supported ? { receipts: { afterMs: FIRST_QUESTION_MS, windowSeconds: support.windowSeconds } } : {};

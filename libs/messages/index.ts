@@ -58,16 +58,21 @@ export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from 
 export type { Correction, Recall, RecallItemStatus, RecallRange, RecallSelector } from './recall/recall.js';
 export { RecallService, type RecallPreview, type RecallRequest } from './recall/recall.service.js';
 export { RecallStore } from './recall/recall.store.js';
+export type { ClaimedPoll, PollOutcome, PolledRecipient, ReceiptPlan, RecipientReceipt } from './receipts/receipt.js';
+export { ReceiptPollStore, type PollPass } from './receipts/receipt-poll.store.js';
 export {
   DELIVERY_STATUSES,
   DELIVERY_TRANSITIONS,
   FINAL_RECIPIENT_STATUSES,
   MESSAGE_STATUSES,
+  RECEIPT_TRANSITIONS,
   assertMove,
   canMove,
+  canReceiptMove,
   type DeliveryStatus,
   type FinalRecipientStatus,
   type MessageStatus,
+  type ReceiptStatus,
   type RecipientStatus,
 } from './states.js';
 export { KeyStore, type IdempotencyKey, type StoredIdempotency } from './submit/key.store.js';

@@ -28,6 +28,7 @@ import { RecallItemStore } from './recall/recall-item.store.js';
 import { RecallScanStore } from './recall/recall-scan.store.js';
 import { RecallPlanner, RecallService } from './recall/recall.service.js';
 import { RecallStore } from './recall/recall.store.js';
+import { ReceiptPollStore } from './receipts/receipt-poll.store.js';
 import { ContentPurgeStore } from './retention/content-purge.store.js';
 import { MonthDropStore } from './retention/month-drop.store.js';
 import { AcceptStore } from './submit/accept.store.js';
@@ -55,6 +56,7 @@ const SERVICES = [
   RecallItemStore,
   RecallService,
   RecallStore,
+  ReceiptPollStore,
   RecipientReader,
   ReplayService,
   ResolveService,

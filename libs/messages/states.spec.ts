@@ -8,8 +8,10 @@ import {
   DELIVERY_TRANSITIONS,
   FINAL_RECIPIENT_STATUSES,
   MESSAGE_STATUSES,
+  RECEIPT_TRANSITIONS,
   assertMove,
   canMove,
+  canReceiptMove,
   type DeliveryStatus,
 } from './states.js';
 import { makeCounts } from './testing/factories.js';
@@ -70,6 +72,18 @@ describe('a delivery', () => {
   });
 });
 
+describe('a receipt', () => {
+  it('never moves a recipient twice to the same place, back, or out of a state that is not "sent" any more', () => {
+    const ended = ['read', 'invalid', 'failed', 'unknown', 'suppressed', 'canceled', 'expired', 'recalled'] as const;
+    for (const from of [...ended, 'pending'] as const) {
+      for (const to of ['delivered', 'read', 'failed', 'invalid'] as const)
+        expect(canReceiptMove(from, to)).toBe(false);
+    }
+    expect(canReceiptMove('delivered', 'failed')).toBe(false);
+    expect(canReceiptMove('delivered', 'read')).toBe(true);
+  });
+});
+
 describe('docs/state-machine.md', () => {
   it('draws exactly the moves that the code allows', () => {
     const drawn = [...section('Delivery').matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} ${to}`);
@@ -79,6 +93,13 @@ describe('docs/state-machine.md', () => {
   it('says of each move what happens', () => {
     const rows = rowsOf(section('Delivery'));
     expect(rows.map(([from, to]) => `${from} ${to}`).sort()).toEqual([...moves].sort());
+    expect(rows.filter(([, , text]) => !text)).toEqual([]);
+  });
+
+  it('lists exactly the moves of a recipient that a receipt may bring about', () => {
+    const rows = rowsOf(section('Receipts'));
+    const told = Object.entries(RECEIPT_TRANSITIONS).flatMap(([from, targets]) => targets.map((to) => `${from} ${to}`));
+    expect(rows.map(([from, to]) => `${from} ${to}`)).toEqual(told);
     expect(rows.filter(([, , text]) => !text)).toEqual([]);
   });
 

@@ -48,6 +48,27 @@ export const FINAL_RECIPIENT_STATUSES = [
 export type FinalRecipientStatus = (typeof FINAL_RECIPIENT_STATUSES)[number];
 export type RecipientStatus = 'pending' | FinalRecipientStatus;
 
+/** What a receipt says of a recipient. */
+export const RECEIPT_STATUSES = [
+  'delivered',
+  'read',
+  'failed',
+  'invalid',
+] as const satisfies readonly FinalRecipientStatus[];
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+/**
+ * Every step that a receipt may bring about: forward only. What was taken back, moved to a replay or has ended without
+ * being sent is never moved by one.
+ */
+export const RECEIPT_TRANSITIONS: Readonly<Partial<Record<FinalRecipientStatus, readonly ReceiptStatus[]>>> = {
+  sent: ['delivered', 'read', 'failed', 'invalid'],
+  delivered: ['read'],
+};
+
+export const canReceiptMove = (from: RecipientStatus, to: ReceiptStatus): boolean =>
+  from !== 'pending' && (RECEIPT_TRANSITIONS[from] ?? []).includes(to);
+
 /** Every legal step of a delivery. `docs/state-machine.md` draws it. */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
   // `unknown`: as below, after it was handed back.

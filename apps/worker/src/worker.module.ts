@@ -16,6 +16,7 @@ import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
+import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
@@ -47,6 +48,7 @@ export class WorkerModule {
         DispatchRunner,
         HousekeepingSchedule,
         MediaRenewalSchedule,
+        ReceiptsSchedule,
         RecallSchedule,
         RetentionSchedule,
         SweepParts,

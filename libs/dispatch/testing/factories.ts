@@ -1,5 +1,5 @@
 import type { SendingAccount } from '#libs/accounts';
-import type { ClaimedDelivery, ClaimedRecipient, Lease } from '#libs/messages';
+import type { ClaimedDelivery, ClaimedPoll, ClaimedRecipient, Lease } from '#libs/messages';
 import { compileTemplate, type CompiledRoute, type CompiledTemplate, type TemplateDefinition } from '#libs/templates';
 import { DispatchRun } from '../dispatch-run.js';
 import type { PreparedDelivery } from '../steps/prepared-delivery.js';
@@ -89,6 +89,19 @@ export const makeAccount = (changes: Partial<SendingAccount> = {}): SendingAccou
   status: 'active',
   createdAt: new Date('2026-01-01T00:00:00.000Z'),
   version: 1,
+  ...changes,
+});
+
+/** A delivery that its vendor is asked about. */
+export const makePoll = (changes: Partial<ClaimedPoll> = {}): ClaimedPoll => ({
+  messageId: MESSAGE_ID,
+  no: 1,
+  fence: 1,
+  tries: 0,
+  channel: 'letter',
+  account: 'letter-1',
+  sent: { providerMsgId: 'id-1', sentAt: new Date('2026-11-22T02:00:00.000Z') },
+  recipients: [{ rowNo: 1, type: 'user', id: 'u1', status: 'sent' }],
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#libs/core';
 import type { DeliveryStatus, FinalRecipientStatus } from '../states.js';
+import type { ReceiptPlan } from '../receipts/receipt.js';
 import type { HeldDelivery } from './claim.store.js';
 
 /** How one provider call ended. */
@@ -56,6 +57,8 @@ export interface DeliveryOutcome {
   /** How the remaining pending recipients end; absent: they stay pending. */
   readonly rest?: { readonly status: FinalRecipientStatus; readonly reason?: string };
   readonly claims: readonly ClaimSettlement[];
+  /** Sent deliveries of channels whose vendor tells later who got it. */
+  readonly receipts?: ReceiptPlan;
 }
 
 /** What the write did: the status in force afterwards, or that the delivery was no longer held. */

@@ -33,6 +33,8 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   notes: ['jsonb', (o) => (o.notes && o.notes.length > 0 ? JSON.stringify(o.notes) : null)],
   rest_status: ['text', (o) => o.rest?.status],
   rest_reason: ['text', (o) => o.rest?.reason],
+  receipt_ms: ['float8', (o) => o.receipts?.afterMs],
+  receipt_window: ['integer', (o) => o.receipts?.windowSeconds],
   excepted: ['text', (o) => `{${o.exceptions.map((recipient) => recipient.rowNo).join(',')}}`],
 });
 
@@ -103,7 +105,8 @@ export const OUTCOME = `
       updated_at = now()
     FROM input i
     WHERE d.message_id = i.message_id AND d.no = i.no AND d.fence = i.fence AND d.status = 'sending'
-    RETURNING d.message_id, d.no, d.account, d.status, d.reason, i.card_id, i.called, i.excepted::int[] AS excepted,
+    RETURNING d.message_id, d.no, d.account, d.status, d.reason, i.card_id, i.called, i.receipt_ms, i.receipt_window,
+      i.excepted::int[] AS excepted,
       ${unlessRecalled(RECALLED_AS, 'i.rest_status')} AS rest_status,
       ${unlessRecalled(RECALLED_BECAUSE, 'i.rest_reason')} AS rest_reason
   ),
@@ -128,6 +131,11 @@ export const OUTCOME = `
     INSERT INTO card (account, card_id, message_id, delivery_no)
     SELECT account, card_id, message_id, no FROM done WHERE card_id IS NOT NULL
     ON CONFLICT (account, card_id) DO NOTHING
+  ),
+  polls AS (
+    INSERT INTO receipt_poll (message_id, delivery_no, account, due_at, closes_at)
+    SELECT message_id, no, account, now() + receipt_ms * interval '1 ms', now() + receipt_window * interval '1 s'
+    FROM done WHERE receipt_ms IS NOT NULL AND status IN ('sent', 'partial')
   ),
   excepted AS (
     UPDATE recipient r SET status = x.status, reason = x.reason, detail = coalesce(x.detail, r.detail),
@@ -193,6 +201,11 @@ export const LATE_ANSWER = `
     INSERT INTO card (account, card_id, message_id, delivery_no)
     SELECT account, $14::text, message_id, no FROM confirmed WHERE $14::text IS NOT NULL
     ON CONFLICT (account, card_id) DO NOTHING
+  ), polls AS (
+    INSERT INTO receipt_poll (message_id, delivery_no, account, due_at, closes_at)
+    SELECT message_id, no, account, now() + $15::float8 * interval '1 ms', now() + $16::int * interval '1 s'
+    FROM confirmed WHERE $15::float8 IS NOT NULL
+    ON CONFLICT DO NOTHING
   ), kept AS (
     UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7), response_code = coalesce(response_code, $13)
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')

@@ -47,7 +47,8 @@ export class OutcomeStore {
     });
   }
 
-  private async recordLate({ attempt, cardId, delivery, exceptions, responseCode }: DeliveryOutcome): Promise<void> {
+  private async recordLate(outcome: DeliveryOutcome): Promise<void> {
+    const { attempt, cardId, delivery, exceptions, receipts, responseCode } = outcome;
     if (!attempt) return;
     await this.database.query(LATE_ANSWER, [
       delivery.messageId,
@@ -64,6 +65,8 @@ export class OutcomeStore {
       exceptions.map((recipient) => recipient.reason ?? null),
       vendorText(responseCode) ?? null,
       vendorText(cardId) ?? null,
+      receipts?.afterMs ?? null,
+      receipts?.windowSeconds ?? null,
     ]);
   }
 }

@@ -73,11 +73,14 @@ export interface RecipientView {
   readonly status: string;
   readonly providerUserId?: string;
   readonly reason?: string;
-  /** The reason as a sentence, in the language asked for. */
+  /** The reason as a sentence, in the language asked for; for `sent`, why nothing more will be told. */
   readonly text?: string;
   readonly detail?: JsonObject;
   /** When the vendor refused the recipient. */
   readonly provider?: ProviderView;
+  /** When a receipt said so; the vendors give no times of their own. */
+  readonly deliveredAt?: string;
+  readonly readAt?: string;
   readonly recall?: { readonly status: string; readonly reason?: string };
 }
 

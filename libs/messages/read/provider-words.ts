@@ -38,6 +38,12 @@ export class ProviderWords {
     };
   }
 
+  /** Why the vendor tells nothing of a message after it has accepted it; undefined where it does. */
+  silenceOf(channel: string, { language = 'en' }: Reader): string | undefined {
+    const receipts = this.channels.find(channel)?.receipts;
+    return receipts && !receipts.supported ? receipts.why[language] : undefined;
+  }
+
   /** What went wrong with a delivery, with the vendor's own words. */
   errorOf({ channel, error }: Pick<DeliveryRow, 'channel' | 'error'>, reader: Reader): JsonObject | undefined {
     if (!error) return undefined;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeReason, reasonSentence, type JsonObject, type Language } from '#libs/core';
 import { Database } from '#libs/database';
+import { instant } from './message-rows.js';
 import type { RecipientView } from './message-view.js';
 import { ProviderWords, type Reader } from './provider-words.js';
 
@@ -14,6 +15,8 @@ interface RecipientRow {
   readonly provider_user_id: string | null;
   readonly reason: string | null;
   readonly detail: JsonObject | null;
+  readonly delivered_at: Date | null;
+  readonly read_at: Date | null;
   readonly recall_status: string | null;
   readonly recall_reason: string | null;
 }
@@ -41,7 +44,7 @@ export class RecipientReader {
   ): Promise<readonly { readonly rowNo: number; readonly view: RecipientView }[]> {
     const rows = await this.database.query<RecipientRow>(
       `SELECT r.row_no, r.ref, d.channel, d.account, r.delivery_no, r.status, r.provider_user_id, r.reason, r.detail,
-              r.recall_status, r.recall_reason
+              r.delivered_at, r.read_at, r.recall_status, r.recall_reason
        FROM recipient r JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
        WHERE r.message_id = $1 AND r.row_no > $2 AND ($3::text[] IS NULL OR r.status = ANY ($3::text[]))
          AND ($4::int IS NULL OR r.delivery_no = $4)
@@ -50,13 +53,20 @@ export class RecipientReader {
     );
     return rows.map((row) => ({
       rowNo: row.row_no,
-      view: { ...toView(row, language), ...this.providerOf(row, { language }) },
+      view: { ...toView(row), ...this.textOf(row, language), ...this.providerOf(row, { language }) },
     }));
   }
 
   private providerOf({ channel, detail, reason }: RecipientRow, reader: Reader): Pick<RecipientView, 'provider'> {
     const code = detail?.['providerCode'];
     return typeof code === 'string' ? { provider: this.words.explain({ channel, code, reason }, reader) } : {};
+  }
+
+  /** What the reason means; of a sent row, whether this is all that will ever be known. */
+  private textOf({ channel, reason, ref, status }: RecipientRow, language: Language): { readonly text?: string } {
+    if (reason !== null) return { text: sentenceOf(reason, ref, language) };
+    const silence = status === 'sent' ? this.words.silenceOf(channel, { language }) : undefined;
+    return silence === undefined ? {} : { text: silence };
   }
 }
 
@@ -65,7 +75,7 @@ function sentenceOf(reason: string, ref: string, language: Language): string {
   return entry ? reasonSentence(entry, language, { ref }) : reason;
 }
 
-function toView(row: RecipientRow, language: Language): RecipientView {
+function toView(row: RecipientRow): RecipientView {
   const { reason } = row;
   return {
     recipient: row.ref,
@@ -74,8 +84,10 @@ function toView(row: RecipientRow, language: Language): RecipientView {
     deliveryNo: row.delivery_no,
     status: row.status,
     ...(row.provider_user_id !== null && { providerUserId: row.provider_user_id }),
-    ...(reason !== null && { reason, text: sentenceOf(reason, row.ref, language) }),
+    ...(reason !== null && { reason }),
     ...(row.detail && { detail: row.detail }),
+    ...(row.delivered_at && { deliveredAt: instant(row.delivered_at) }),
+    ...(row.read_at && { readAt: instant(row.read_at) }),
     ...(row.recall_status !== null && {
       recall: { status: row.recall_status, ...(row.recall_reason !== null && { reason: row.recall_reason }) },
     }),

@@ -13,7 +13,8 @@ export const TIMELINE_TEXTS = {
   rescheduled: { zh: '等待：{reason}', en: 'Waits: {reason}' },
   recipient_refused: { zh: '{count} 位收件人被拒：{reason}', en: '{count} recipients refused: {reason}' },
   suppressed: { zh: '{count} 位收件人未发送：{reason}', en: 'Not sent to {count} recipients: {reason}' },
-  sent: { zh: '平台已接收', en: 'The provider accepted it' },
+  sent: { zh: '平台已接收{why}', en: 'The provider accepted it{why}' },
+  receipt: { zh: '平台回执：{receipt}', en: 'Receipt: {receipt}' },
   failed: { zh: '失败：{reason}', en: 'Failed: {reason}' },
   expired: { zh: '已过期，未发送', en: 'Expired before it could be sent' },
   canceled: { zh: '已取消：{reason}', en: 'Canceled: {reason}' },
@@ -35,6 +36,14 @@ export const TIMELINE_TEXTS = {
 } as const satisfies Record<string, LocalizedText>;
 
 export type TimelineEventName = keyof typeof TIMELINE_TEXTS;
+
+/** What a receipt says that was not known before; `{n}` recipients. */
+export const RECEIPT_TEXTS = {
+  delivered: { zh: '送达 {n} 位', en: '{n} delivered' },
+  read: { zh: '已读 {n} 位', en: '{n} read' },
+  missed: { zh: '未送达 {n} 位', en: '{n} not delivered' },
+  confirmed: { zh: '前一次发送已送达 {n} 位', en: '{n} had it from an earlier call' },
+} as const satisfies Record<string, LocalizedText>;
 
 /** How an attempt ended, in words. */
 export const OUTCOME_TEXTS: Readonly<Record<string, LocalizedText>> = {

@@ -51,7 +51,8 @@ export class TimelineReader {
       ),
     ]);
     const told = deliveries.map((delivery) => ({ ...delivery, error: this.words.errorOf(delivery, reader) ?? null }));
-    const source = { message, deliveries: told, attempts, fates, recalls, events };
+    const silent = this.silentAmong(deliveries, reader);
+    const source = { message, deliveries: told, attempts, fates, recalls, events, silent };
     const channels = new Map(deliveries.map(({ channel, no }) => [no, channel]));
     return assembleTimeline(source, reader.language ?? 'en').map((event) => this.explained(event, channels, reader));
   }
@@ -63,5 +64,13 @@ export class TimelineReader {
     const channel = channels.get(event.deliveryNo ?? 0) ?? '';
     const provider = this.words.explain({ channel, code, reason: event.reason ?? null }, reader);
     return { ...event, provider: { ...provider } };
+  }
+
+  private silentAmong(deliveries: readonly DeliveryRow[], reader: Reader): ReadonlyMap<string, string> {
+    const silent = deliveries.flatMap(({ channel }): [string, string][] => {
+      const silence = this.words.silenceOf(channel, reader);
+      return silence === undefined ? [] : [[channel, silence]];
+    });
+    return new Map(silent);
   }
 }

@@ -190,4 +190,24 @@ describe('the timeline', () => {
     }
     expect(tell(source, 'zh')[0]?.text).toBe('已接受');
   });
+
+  it.each([
+    ['en', 'Receipt: 2 delivered, 1 read, 3 not delivered, 4 had it from an earlier call'],
+    ['zh', '平台回执：送达 2 位，已读 1 位，未送达 3 位，前一次发送已送达 4 位'],
+  ] as const)('sums up what a receipt says, in %s', (language, text) => {
+    const data = { delivered: 2, read: 1, missed: 3, confirmed: 4 };
+    const events = [{ at: at(9), event: 'receipt', delivery_no: 1, reason: null, data }];
+    expect(tell({ events }, language).at(-1)).toEqual({
+      at: '2026-11-22T02:00:09.000Z',
+      event: 'receipt',
+      text,
+      deliveryNo: 1,
+    });
+  });
+
+  it('says at "sent" why a channel will tell nothing more', () => {
+    const deliveries = [makeDelivery({ channel: 'board' })];
+    const told = tell({ deliveries, silent: new Map([['board', 'nobody looks']]) }).at(-1);
+    expect(told).toMatchObject({ event: 'sent', text: 'The provider accepted it · nobody looks' });
+  });
 });

@@ -1,7 +1,7 @@
 import { describeReason, type JsonObject, type JsonValue, type Language } from '#libs/core';
 import { instant, type DeliveryRow, type MessageRow } from './message-rows.js';
 import type { TimelineEvent } from './message-view.js';
-import { OUTCOME_TEXTS, TIMELINE_TEXTS, type TimelineEventName } from './timeline-texts.js';
+import { OUTCOME_TEXTS, RECEIPT_TEXTS, TIMELINE_TEXTS, type TimelineEventName } from './timeline-texts.js';
 
 export interface TimelineAttemptRow {
   readonly delivery_no: number;
@@ -45,6 +45,8 @@ export interface TimelineSource {
   readonly fates: readonly TimelineFateRow[];
   readonly recalls: readonly TimelineRecallRow[];
   readonly events: readonly TimelineEventRow[];
+  /** Channels that tell nothing after "sent", and why, in the language of the timeline. */
+  readonly silent?: ReadonlyMap<string, string>;
 }
 
 interface Draft extends Omit<TimelineEvent, 'at' | 'text' | 'event'> {
@@ -101,10 +103,12 @@ function attemptDrafts(attempt: TimelineAttemptRow): Draft[] {
   return [...began, ended];
 }
 
-function deliveryDrafts(delivery: DeliveryRow): Draft[] {
+function deliveryDrafts(delivery: DeliveryRow, silent: TimelineSource['silent']): Draft[] {
   const { no: deliveryNo, reason, sent_at: sentAt, status, updated_at: at } = delivery;
   const drafts: Draft[] = [];
-  if (sentAt) drafts.push({ at: sentAt, event: 'sent', rank: 5, deliveryNo });
+  const why = silent?.get(delivery.channel);
+  const values = why === undefined ? {} : { values: { why: ` · ${why}` } };
+  if (sentAt) drafts.push({ at: sentAt, event: 'sent', rank: 5, deliveryNo, ...values });
   const ended = {
     at,
     deliveryNo,
@@ -154,11 +158,20 @@ function eventDrafts(row: TimelineEventRow, deliveries: readonly DeliveryRow[]):
   return [{ at: row.at, event: row.event, rank: 6, ...values, ...where, ...click }];
 }
 
+function receiptText(values: Draft['values'], language: Language): string {
+  const parts = Object.entries(RECEIPT_TEXTS).flatMap(([kind, text]) => {
+    const count = values?.[kind];
+    return typeof count === 'number' ? text[language].replace('{n}', String(count)) : [];
+  });
+  return parts.join(language === 'zh' ? '，' : ', ');
+}
+
 function sentence({ event, reason, values }: Draft, language: Language): string {
   const label = reason === undefined ? undefined : (describeReason(reason)?.label[language] ?? reason);
   const outcome = values?.['outcome'];
   const outcomeText = typeof outcome === 'string' ? OUTCOME_TEXTS[outcome]?.[language] : undefined;
-  const filled: Record<string, JsonValue | undefined> = { ...values, reason: label, outcome: outcomeText };
+  const receipt = event === 'receipt' ? (label ?? receiptText(values, language)) : undefined;
+  const filled: Record<string, JsonValue | undefined> = { ...values, reason: label, outcome: outcomeText, receipt };
   return TIMELINE_TEXTS[event][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = filled[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -170,7 +183,7 @@ export function assembleTimeline(source: TimelineSource, language: Language): re
   const drafts = [
     ...messageDrafts(source),
     ...source.attempts.flatMap(attemptDrafts),
-    ...source.deliveries.flatMap(deliveryDrafts),
+    ...source.deliveries.flatMap((delivery) => deliveryDrafts(delivery, source.silent)),
     ...source.fates.flatMap(fateDrafts),
     ...source.recalls.flatMap(recallDrafts),
     ...source.events.flatMap((row) => eventDrafts(row, source.deliveries)),

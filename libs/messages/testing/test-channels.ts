@@ -73,7 +73,7 @@ const common = {
   contents: [TextContent],
   options: [],
   limits: [],
-  receipts: false,
+  receipts: { supported: false, why: label },
   errors: {},
   sandbox: { account: {}, content: { kind: 'text', content: 'x' }, recipients: [] },
 } as const satisfies Partial<ChannelDefinition>;
@@ -91,13 +91,14 @@ export const letterChannel = (handler: ChannelHandler = new TestVendor()): Chann
   handler,
 });
 
-/** To people and departments of another vendor, ten to a call; suppresses repetitions by itself. */
+/** To people and departments of another vendor, ten to a call; suppresses repetitions by itself, tells receipts. */
 export const noteChannel = (handler: ChannelHandler = new TestVendor()): ChannelDefinition => ({
   ...common,
   name: 'note',
   family: 'dingtalk',
   addressing: { to: 'people', perCall: { user: 10, department: 5, all: 1 }, separators: [','] },
   recall: { supported: true, windowSeconds: RECALL_WINDOW_SECONDS },
+  receipts: { supported: true, windowSeconds: 86_400, tellsRead: true },
   resendsAfterAmbiguity: 3,
   handler,
 });

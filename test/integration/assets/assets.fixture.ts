@@ -48,7 +48,7 @@ export const postChannel = (vendor: MediaVendor): ChannelDefinition => ({
   options: [],
   limits: [],
   recall: { supported: false, why: label },
-  receipts: false,
+  receipts: { supported: false, why: { zh: '没有回执', en: 'No receipts' } },
   resendsAfterAmbiguity: 1,
   errors: {},
   handler: { buildBody: () => ({}), send: () => Promise.resolve({ refused: [], providerCode: '0' }) },

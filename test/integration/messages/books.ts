@@ -1,4 +1,12 @@
-import { FINAL_RECIPIENT_STATUSES, canMove, finalMessageStatus, type DeliveryStatus } from '#libs/messages';
+import {
+  FINAL_RECIPIENT_STATUSES,
+  canMove,
+  canReceiptMove,
+  finalMessageStatus,
+  type DeliveryStatus,
+  type ReceiptStatus,
+  type RecipientStatus,
+} from '#libs/messages';
 import { makeCounts } from '../../../libs/messages/testing/factories.js';
 import type { Heart } from './heart.fixture.js';
 
@@ -39,6 +47,48 @@ export async function recordMoves({ query }: Pick<Heart, 'query'>): Promise<void
     END $$`);
   await query(`CREATE TRIGGER record_move AFTER UPDATE ON delivery FOR EACH ROW EXECUTE FUNCTION record_move()`);
 }
+
+/** Keeps every step that a receipt takes a recipient from now on. */
+export async function recordReceipts({ query }: Pick<Heart, 'query'>): Promise<void> {
+  await query('CREATE TABLE receipt_move (before text, after text, reason text)');
+  await query(`
+    CREATE FUNCTION record_receipt() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF current_query() LIKE '%receipt_poll p SET due_at%' THEN
+        INSERT INTO receipt_move VALUES (OLD.status, NEW.status, NEW.reason);
+      END IF;
+      RETURN NULL;
+    END $$`);
+  await query(`CREATE TRIGGER record_receipt AFTER UPDATE ON recipient FOR EACH ROW EXECUTE FUNCTION record_receipt()`);
+}
+
+interface ReceiptMove {
+  readonly before: RecipientStatus;
+  readonly after: ReceiptStatus;
+  readonly reason: string | null;
+}
+
+/** Steps of recipients that no receipt may take, and failed deliveries that have reached somebody. */
+export async function faultsOfReceipts({ query }: Pick<Heart, 'query'>): Promise<string[]> {
+  const moves = await query<ReceiptMove>('SELECT * FROM receipt_move');
+  const reached = await query<{ id: string }>(
+    `SELECT d.message_id || '.' || d.no AS id FROM delivery d
+     JOIN recipient r ON r.message_id = d.message_id AND r.delivery_no = d.no
+     WHERE d.status = 'failed' AND r.status IN ('sent', 'delivered', 'read')`,
+  );
+  const illegal = moves.filter(({ after, before, reason }) => {
+    const isConfirmed = before === 'sent' && reason === 'confirmed_by_duplicate';
+    return !isConfirmed && !canReceiptMove(before, after);
+  });
+  return [
+    ...illegal.map(({ after, before }) => `${before} → ${after}`),
+    ...reached.map(({ id }) => `${id} has failed and reached somebody`),
+  ];
+}
+
+/** How many steps receipts have brought about: a check of nothing would prove nothing. */
+export const receiptMoves = async ({ query }: Pick<Heart, 'query'>): Promise<number> =>
+  (await query('SELECT FROM receipt_move')).length;
 
 interface Move {
   readonly message_id: string;

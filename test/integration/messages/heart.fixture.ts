@@ -11,6 +11,7 @@ import {
   RecallItemStore,
   RecallService,
   RecallStore,
+  ReceiptPollStore,
   ReplayService,
   ResolveService,
   SubmitMessageService,
@@ -49,6 +50,7 @@ export class Process {
   readonly recallItems: RecallItemStore;
   readonly recallStore: RecallStore;
   readonly recalls: RecallService;
+  readonly receipts: ReceiptPollStore;
   readonly replays: ReplayService;
   readonly resolves: ResolveService;
   readonly submissions: SubmitMessageService;
@@ -67,6 +69,7 @@ export class Process {
     this.recallStore = new RecallStore(database);
     const planner = new RecallPlanner(testChannels(), systemClock);
     this.recalls = new RecallService(database, this.recallStore, this.cancels, planner);
+    this.receipts = new ReceiptPollStore(database);
     const stores = new RangeRecallStores(new RecallScanStore(database), this.recallStore);
     this.rangeRecalls = new RangeRecallService(database, stores, this.recalls, systemClock);
     this.replays = new ReplayService(database, events);
@@ -167,6 +170,12 @@ export const sentOutcome = (delivery: ClaimedDelivery, providerMsgId = `id-${del
     attempt: { ...called, outcome: 'sent', code: '0', providerMsgId },
     rest: { status: 'sent' },
   });
+
+/** Sent on a channel whose vendor is asked at once who got it. */
+export const askedOutcome = (delivery: ClaimedDelivery, windowSeconds = 86_400): DeliveryOutcome => ({
+  ...sentOutcome(delivery),
+  receipts: { afterMs: 0, windowSeconds },
+});
 
 export const failedOutcome = (delivery: ClaimedDelivery): DeliveryOutcome =>
   outcomeOf(delivery, {

@@ -1,17 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConflictError } from '#libs/core';
-import type { ClaimedDelivery, ClaimedRecallItem, DeliveryOutcome } from '#libs/messages';
+import type { ClaimedDelivery, ClaimedPoll, ClaimedRecallItem, DeliveryOutcome, ReceiptStatus } from '#libs/messages';
 import { makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
-import { claimsEndedByOutcome, faultsInBooks, faultsInMoves, recordMoves } from './books.js';
+import {
+  claimsEndedByOutcome,
+  faultsInBooks,
+  faultsInMoves,
+  faultsOfReceipts,
+  receiptMoves,
+  recordMoves,
+  recordReceipts,
+} from './books.js';
 import {
   Process,
   ambiguousOutcome,
+  askedOutcome,
   failedOutcome,
   lapse,
   outcomeOf,
   retryOutcome,
-  sentOutcome,
   startHeart,
   unknownOutcome,
   type Heart,
@@ -22,6 +30,7 @@ let heart: Heart;
 beforeAll(async () => {
   heart = await startHeart();
   await recordMoves(heart);
+  await recordReceipts(heart);
 }, 60_000);
 
 afterAll(() => heart.stop());
@@ -31,6 +40,7 @@ interface Actor {
   readonly process: Process;
   readonly held: ClaimedDelivery[];
   readonly items: ClaimedRecallItem[];
+  readonly polls: ClaimedPoll[];
   /** Claims it won, and those of them whose outcome it wrote: `<message>.<delivery>.<fence>`. */
   readonly won: string[];
   readonly written: string[];
@@ -58,7 +68,7 @@ const suppressed = (delivery: ClaimedDelivery): DeliveryOutcome =>
 
 /** The first recipient is refused, everybody else is sent to. */
 const partial = (delivery: ClaimedDelivery): DeliveryOutcome => ({
-  ...sentOutcome(delivery),
+  ...askedOutcome(delivery),
   status: 'partial',
   exceptions: delivery.recipients.slice(0, 1).map(({ rowNo }) => ({ rowNo, status: 'invalid', reason: 'not_visible' })),
 });
@@ -67,7 +77,8 @@ const handedBack = (delivery: ClaimedDelivery): DeliveryOutcome =>
   outcomeOf(delivery, { status: 'accepted', reason: 'retry' });
 
 const ENDS = [
-  sentOutcome,
+  (delivery: ClaimedDelivery) => askedOutcome(delivery),
+  (delivery: ClaimedDelivery) => askedOutcome(delivery),
   failedOutcome,
   unknownOutcome,
   partial,
@@ -118,6 +129,23 @@ async function finishRecallItem({ items, process }: Actor, pick: number): Promis
   await process.recallItems.finish({ item, status, counts: true });
 }
 
+async function askVendor({ polls, process }: Actor): Promise<void> {
+  polls.push(...(await process.receipts.takeDue({ channels: ['letter', 'note'], perAccount: 2, total: 2 })));
+}
+
+const TOLD: readonly (ReceiptStatus | undefined)[] = ['delivered', 'read', 'failed', 'invalid', undefined];
+
+/** What a vendor tells by the time a worker writes it down: also of people that were recalled or replayed meanwhile. */
+async function tellReceipts({ polls, process }: Actor, pick: number): Promise<void> {
+  const poll = takeOne(polls, pick);
+  if (!poll) return;
+  const recipients = poll.recipients.flatMap(({ id, rowNo }) => {
+    const status = TOLD[(pick + rowNo * (1 + (pick % 3))) % TOLD.length];
+    return status ? [{ rowNo, status, ...(pick % 4 === 0 && { repeatedFor: id }) }] : [];
+  });
+  await process.receipts.finish({ poll, recipients, again: { waitMs: 0, counts: true } });
+}
+
 async function endLeases({ process }: Actor, messageId: string, pick: number): Promise<void> {
   await lapse({ query: (text, values) => process.database.query(text, values) }, messageId);
   await process.sweep.endLapsedLeases(1 + (pick % 5));
@@ -152,6 +180,8 @@ const COMMANDS = {
     process.recalls.recallMessage(messageId, { callerId: messageId, keyName: 'test' }),
   claimRecall: claimRecallItem,
   finishRecall: (actor, _messageId, pick) => finishRecallItem(actor, pick),
+  ask: (actor) => askVendor(actor),
+  tell: (actor, _messageId, pick) => tellReceipts(actor, pick),
   publish: ({ process }) => process.sweep.takeDue({ perPair: 5, total: 5, againMs: 0, highOnly: false }),
 } as const satisfies Record<string, Run>;
 
@@ -175,6 +205,8 @@ const WEIGHTS: Readonly<Record<keyof typeof COMMANDS, number>> = {
   resolve: 4,
   claimRecall: 3,
   finishRecall: 3,
+  ask: 8,
+  tell: 8,
   publish: 1,
   expire: 1,
   cancel: 1,
@@ -224,6 +256,7 @@ describe('two processes that do anything at once', () => {
           process,
           held: [],
           items: [],
+          polls: [],
           won: [],
           written: [],
         }));
@@ -235,10 +268,14 @@ describe('two processes that do anything at once', () => {
         await expect(claimsEndedByOutcome(heart)).resolves.toEqual(written);
         await expect(faultsInBooks(heart)).resolves.toEqual([]);
         await expect(faultsInMoves(heart)).resolves.toEqual([]);
-        await heart.query('TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move');
+        await expect(faultsOfReceipts(heart)).resolves.toEqual([]);
+        await heart.query(
+          'TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move, receipt_poll',
+        );
       }),
       { numRuns: 6, endOnFailure: true },
     );
+    await expect(receiptMoves(heart)).resolves.toBeGreaterThan(20);
   }, 120_000);
 
   it('that recall and send the same messages leave nothing to be sent, and end every item', async () => {

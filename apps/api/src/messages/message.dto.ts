@@ -110,6 +110,8 @@ export class RecipientDto {
   detail?: JsonObject;
   @ApiPropertyOptional({ type: ProviderDto, description: 'When the vendor refused the recipient' })
   provider?: ProviderDto;
+  @ApiPropertyOptional({ example: AT, description: 'When a receipt said that it arrived' }) deliveredAt?: string;
+  @ApiPropertyOptional({ example: AT, description: 'When a receipt said that it was read' }) readAt?: string;
   @ApiPropertyOptional({ type: RecipientRecallDto }) recall?: RecipientRecallDto;
 }
 
