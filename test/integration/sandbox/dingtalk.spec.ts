@@ -160,6 +160,7 @@ describe('work messages', () => {
     const [entry] = await client.inbox('?channel=dingtalk-work');
     expect(entry).toMatchObject({ providerMsgId: String(body['task_id']), account: 'dingsandboxkey01:1000000001' });
     await client.post(`/_sandbox/inbox/${String(entry?.['id'])}/read`, { recipients: ['user02'] });
+    await client.advance(2_000);
     expect((await client.ding('getsendprogress', task)).body).toMatchObject({
       progress: { progress_in_percent: 100, status: 2 },
     });
@@ -211,6 +212,7 @@ describe('work messages', () => {
     const { body } = await client.ding('asyncsend_v2', work({ userid_list: 'manager01,user02' }));
     const task = { agent_id: 1000000001, task_id: body['task_id'] };
     expect(body['errcode']).toBe(0);
+    await client.advance(2_000);
     expect((await client.ding('getsendresult', task)).body['send_result']).toMatchObject({
       forbidden_user_id_list: ['manager01'],
       unread_user_id_list: ['user02'],

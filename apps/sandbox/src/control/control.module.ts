@@ -5,6 +5,7 @@ import { InboxController } from '../inbox/inbox.controller.js';
 import { MediaController } from '../media/media.controller.js';
 import { SandboxStateModule } from '../state/sandbox-state.module.js';
 import { ClockController } from './clock.controller.js';
+import { HabitsController } from './habits.controller.js';
 import { LimitsController } from './limits.controller.js';
 import { PeopleController } from './people.controller.js';
 import { ResetController } from './reset.controller.js';
@@ -18,6 +19,7 @@ import { ResetController } from './reset.controller.js';
     FaultsController,
     ResetController,
     ClockController,
+    HabitsController,
     PeopleController,
     LimitsController,
     MediaController,

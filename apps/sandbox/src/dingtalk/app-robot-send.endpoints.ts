@@ -7,6 +7,7 @@ import type { VendorCall } from '../exchange/vendor-call.js';
 import type { Endpoint } from '../exchange/vendor.js';
 import type { Dropped } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
+import { Habits } from '../world/habits.js';
 import { People } from '../world/people.js';
 import { AppRobotCalls, groupIn, groupName, type JudgedRobotMessage } from './app-robot-calls.service.js';
 import type { DingtalkApp } from './dingtalk-world.js';
@@ -34,6 +35,7 @@ export class BatchSendEndpoint implements Endpoint {
   constructor(
     private readonly calls: AppRobotCalls,
     private readonly people: People,
+    private readonly habits: Habits,
     private readonly inbox: Inbox,
   ) {}
 
@@ -62,7 +64,8 @@ export class BatchSendEndpoint implements Endpoint {
   }
 
   private dropOf(recipient: string): Dropped | undefined {
-    if (recipient.startsWith(HELD_BACK)) return { recipient, reason: 'flow_control' };
+    if (recipient.startsWith(HELD_BACK) || this.habits.of(recipient) === 'limited')
+      return { recipient, reason: 'flow_control' };
     return this.people.find(recipient) === undefined ? { recipient, reason: 'invalid' } : undefined;
   }
 }

@@ -32,7 +32,7 @@ export class AsyncsendEndpoint implements Endpoint {
     const app = this.access.appByToken(call);
     const { account } = app;
     const { body, audience, ...message } = this.judges.judge(app, call);
-    const { members, isEveryone, invalid } = audience;
+    const { members, isEveryone, missed } = audience;
     if (isEveryone) this.ledger.admitToAll(account);
     const late = this.ledger.divide(account, body['msg'], members);
     this.lastTaskId += 1;
@@ -41,10 +41,7 @@ export class AsyncsendEndpoint implements Endpoint {
       channel: this.channel,
       account,
       recipients: members.filter((member) => !late.has(member)),
-      dropped: [
-        ...invalid.map((recipient): Dropped => ({ recipient, reason: 'invalid' })),
-        ...Array.from(late, ([recipient, reason]): Dropped => ({ recipient, reason })),
-      ],
+      dropped: [...missed, ...Array.from(late, ([recipient, reason]): Dropped => ({ recipient, reason }))],
       providerMsgId: String(this.lastTaskId),
       ...message,
       call,

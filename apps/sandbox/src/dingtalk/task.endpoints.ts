@@ -8,7 +8,9 @@ import type { DropReason, InboxEntry } from '../inbox/inbox-entry.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
 import { requestId } from './dingtalk-vendor.js';
+import { SandboxClock } from '../state/sandbox-clock.js';
 import { SentTasks } from './sent-tasks.service.js';
+import { dealtWith, progressOf, type TaskProgress } from './task-progress.js';
 import { DAILY_PER_PERSON } from './work-ledger.service.js';
 
 const BASE = '/topapi/message/corpconversation';
@@ -19,6 +21,7 @@ const FORBIDDEN: Readonly<Partial<Record<DropReason, { readonly code: string; re
   minute_limit: { code: '143103', count: 5000 },
   daily_limit: { code: '143105', count: DAILY_PER_PERSON },
   same_content_today: { code: '143106', count: 1 },
+  protected: { code: '1430004', count: 0 },
 };
 
 const ok = (members: JsonObject = {}): VendorAnswer =>
@@ -38,7 +41,7 @@ abstract class TaskEndpoint implements Endpoint {
   abstract handle(call: VendorCall): VendorAnswer;
 }
 
-/** Tasks are finished as soon as they are accepted. */
+/** A task is worked off within two seconds of the sandbox clock. */
 @Injectable()
 export class SendProgressEndpoint extends TaskEndpoint {
   readonly path = `${BASE}/getsendprogress`;
@@ -46,13 +49,14 @@ export class SendProgressEndpoint extends TaskEndpoint {
   constructor(
     access: DingtalkAccess,
     private readonly tasks: SentTasks,
+    private readonly clock: SandboxClock,
   ) {
     super(access);
   }
 
   handle(call: VendorCall): VendorAnswer {
-    this.tasks.taskOf(call, 'task_id');
-    return ok({ progress: { progress_in_percent: 100, status: 2 } });
+    const { percent, status } = progressOf(this.tasks.taskOf(call, 'task_id'), this.clock.nowMs());
+    return ok({ progress: { progress_in_percent: percent, status } });
   }
 }
 
@@ -64,6 +68,7 @@ export class SendResultEndpoint extends TaskEndpoint {
   constructor(
     access: DingtalkAccess,
     private readonly tasks: SentTasks,
+    private readonly clock: SandboxClock,
   ) {
     super(access);
   }
@@ -71,7 +76,7 @@ export class SendResultEndpoint extends TaskEndpoint {
   handle(call: VendorCall): VendorAnswer {
     const entry = this.tasks.taskOf(call, 'task_id');
     if (entry.recipients.length + entry.dropped.length > MOST_WITH_RESULT) throw new Refusal(-1, '系统繁忙');
-    return ok({ send_result: resultOf(entry) });
+    return ok({ send_result: resultOf(entry, progressOf(entry, this.clock.nowMs())) });
   }
 }
 
@@ -94,7 +99,10 @@ export class WorkRecallEndpoint extends TaskEndpoint {
   }
 }
 
-function resultOf({ recipients, dropped, readBy }: InboxEntry): JsonObject {
+function resultOf(entry: InboxEntry, progress: TaskProgress): JsonObject {
+  const { readBy } = entry;
+  const [recipients, dropped] = [dealtWith(entry.recipients, progress), dealtWith(entry.dropped, progress)];
+  const undelivered = dropped.filter(({ reason }) => reason === 'undelivered');
   const invalid = dropped.filter(({ reason }) => reason === 'invalid').map(({ recipient }) => recipient);
   const [departments, users] = [invalid.filter(isDepartment), invalid.filter((id) => !isDepartment(id))];
   const forbidden = dropped.flatMap(({ recipient, reason }) => {
@@ -104,7 +112,7 @@ function resultOf({ recipients, dropped, readBy }: InboxEntry): JsonObject {
   return {
     invalid_user_id_list: users,
     forbidden_user_id_list: forbidden.map(({ userid }) => userid),
-    failed_user_id_list: [],
+    failed_user_id_list: undelivered.map(({ recipient }) => recipient),
     read_user_id_list: [...readBy],
     unread_user_id_list: recipients.filter((recipient) => !readBy.has(recipient)),
     invalid_dept_id_list: departments.map((name) => Number(name.slice('department:'.length))),

@@ -14,7 +14,9 @@ export type DropReason =
   | 'same_content_today'
   | 'daily_limit'
   | 'minute_limit'
-  | 'flow_control';
+  | 'flow_control'
+  | 'protected'
+  | 'undelivered';
 
 export interface Dropped {
   /** A member id, `department:<id>`, `tag:<id>` or `group:<robot>`. */

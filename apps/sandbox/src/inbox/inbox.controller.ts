@@ -38,8 +38,7 @@ export class InboxController {
   @HttpCode(200)
   markRead(@Param('id') id: string, @Body(new JsonBodyPipe(ReadDto)) { recipients }: ReadDto): ShownEntry {
     const entry = this.entry(id);
-    const readers = recipients ?? entry.recipients;
-    for (const reader of readers) if (entry.recipients.includes(reader)) entry.readBy.add(reader);
+    this.inbox.markRead(entry, recipients ?? entry.recipients);
     return showEntry(entry);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Habits } from '../world/habits.js';
 import { BoundedMap } from '../state/bounded-map.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { Ring } from '../state/ring.js';
@@ -24,6 +25,7 @@ export class Inbox {
 
   constructor(
     private readonly clock: SandboxClock,
+    private readonly habits: Habits,
     resets: ResetRegistry,
   ) {
     resets.add(() => this.reset());
@@ -31,11 +33,12 @@ export class Inbox {
 
   add(message: TakenMessage): InboxEntry {
     this.lastId += 1;
+    const readBy = new Set(message.recipients.filter((recipient) => this.habits.of(recipient) === 'reads'));
     const entry: InboxEntry = {
       ...message,
       id: String(this.lastId),
       atMs: this.clock.nowMs(),
-      readBy: new Set(),
+      readBy,
       changes: [],
       clicks: [],
     };
@@ -61,6 +64,12 @@ export class Inbox {
 
   findSent(providerMsgId: string): InboxEntry | undefined {
     return this.byProviderMsgId.get(providerMsgId);
+  }
+
+  /** Only who sees a message can read it, and not after it was taken back. */
+  markRead(entry: InboxEntry, readers: readonly string[]): void {
+    if (entry.recalledAtMs !== undefined) return;
+    for (const reader of readers) if (entry.recipients.includes(reader)) entry.readBy.add(reader);
   }
 
   markRecalled(entry: InboxEntry): void {

@@ -26,6 +26,22 @@ function drawNames(names: readonly string[], texts: PageTexts): Html {
   return html`${named}${rest}`;
 }
 
+/** Each recipient, with what they did with the message; a press on the name opens it for them. */
+function drawReaders({ id, readBy, recalled, recipients }: ShownEntry, filter: PageFilter, texts: PageTexts): Html {
+  if (recalled || recipients.length === 0) return drawNames(recipients, texts);
+  const buttons = recipients.slice(0, MOST_NAMED).map((name) => {
+    if (readBy.includes(name)) return html`<span class="chip" title="${texts.read}">${name} ✓</span>`;
+    const query = new URLSearchParams({ by: name, ...filter }).toString();
+    const action = `/_sandbox/page/inbox/${id}/read?${query}`;
+    return html`<form class="opener" method="post" action="${action}">
+      <button class="chip" title="${texts.open}">${name}</button>
+    </form>`;
+  });
+  const rest =
+    recipients.length > MOST_NAMED ? html`<span class="muted">${texts.more(recipients.length)}</span>` : NOTHING;
+  return html`${buttons}${rest}`;
+}
+
 function drawDrops(dropped: readonly Dropped[], texts: PageTexts): Html {
   if (dropped.length === 0) return NOTHING;
   const reasons = [...new Set(dropped.map(({ reason }) => reason))];
@@ -52,7 +68,7 @@ function drawClicks(entry: ShownEntry, texts: PageTexts): Html {
     <span class="told" data-failed="${texts.pressFailed}"></span>${clicks}`;
 }
 
-function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
+function drawEntry(entry: ShownEntry, filter: PageFilter, texts: PageTexts): Html {
   const time = entry.at.slice(11, 19);
   const recalled = entry.recalled ? html`<span class="badge">${texts.recalled}</span>` : NOTHING;
   const notes = entry.notes.map((note) => html`<div class="note">${note}</div>`);
@@ -62,7 +78,7 @@ function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
       <b>${texts.channels[entry.channel]}</b> <span class="muted">${entry.account} · ${entry.msgtype}</span>
       <time datetime="${entry.at}" title="${entry.at}">${time} UTC</time>${recalled}
     </header>
-    <div class="people">${drawNames(entry.recipients, texts)}</div>
+    <div class="people">${drawReaders(entry, filter, texts)}</div>
     <div class="bubble">${drawContent(entry)}${entry.media.map(drawUpload)}</div>
     ${drawClicks(entry, texts)} ${drawDrops(entry.dropped, texts)}${notes}
     <details id="request-${entry.id}">
@@ -73,12 +89,17 @@ function drawEntry(entry: ShownEntry, texts: PageTexts): Html {
 }
 
 /** The part that is fetched again every two seconds. */
-export function drawFeed({ entries, activeFaults, clockOffsetMs }: FeedState, language: Language): Html {
+export function drawFeed(
+  { entries, activeFaults, clockOffsetMs }: FeedState,
+  filter: PageFilter,
+  language: Language,
+): Html {
   const texts = PAGE_TEXTS[language];
   const faults = activeFaults > 0 ? html`<p class="bar">${texts.faults(activeFaults)}</p>` : NOTHING;
   const hours = (clockOffsetMs / 3_600_000).toFixed(1);
   const clock = clockOffsetMs > 0 ? html`<p class="bar">${texts.clock(hours)}</p>` : NOTHING;
-  const list = entries.length > 0 ? entries.map((entry) => drawEntry(entry, texts)) : html`<p>${texts.empty}</p>`;
+  const list =
+    entries.length > 0 ? entries.map((entry) => drawEntry(entry, filter, texts)) : html`<p>${texts.empty}</p>`;
   return html`${faults}${clock}${list}`;
 }
 
@@ -122,7 +143,7 @@ export function drawPage(state: FeedState, filter: PageFilter, language: Languag
           </div>
           ${drawFilter(filter, texts)}
         </div>
-        <main id="feed">${drawFeed(state, language)}</main>
+        <main id="feed">${drawFeed(state, filter, language)}</main>
       </body>
     </html>`;
 }

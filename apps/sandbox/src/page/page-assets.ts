@@ -62,6 +62,8 @@ body { margin: 0; background: var(--page); color: var(--text); font: 14px/22px s
 h1 { margin: 0; font-size: 22px; line-height: 30px; }
 p { margin: 0; }
 form { display: flex; gap: 8px; }
+.opener { display: inline; }
+.opener .chip { cursor: pointer; background: none; }
 input, select, button { font: inherit; color: inherit; padding: 5px 10px; background: var(--card); border: 1px solid #8792a2; border-radius: 6px; }
 input { width: 130px; }
 main { max-width: 760px; margin: 0 auto; padding: 8px 16px 48px; }

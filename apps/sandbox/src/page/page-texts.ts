@@ -13,6 +13,9 @@ export interface PageTexts {
   readonly notShown: string;
   readonly request: string;
   readonly nobody: string;
+  /** On the button with which a recipient opens a message. */
+  readonly open: string;
+  readonly read: string;
   readonly more: (count: number) => string;
   readonly faults: (count: number) => string;
   readonly clock: (hours: string) => string;
@@ -34,6 +37,8 @@ const ZH: PageTexts = {
   notShown: '未送达',
   request: '平台收到的请求',
   nobody: '无人可见',
+  open: '打开（标为已读）',
+  read: '已读',
   more: (count) => `等 ${count} 个`,
   faults: (count) => `${count} 个故障开关已打开，部分请求会失败`,
   clock: (hours) => `沙箱时间快了 ${hours} 小时`,
@@ -56,6 +61,8 @@ const ZH: PageTexts = {
     daily_limit: '超过每人每日条数',
     minute_limit: '超过每分钟人次',
     flow_control: '对此人限流',
+    protected: '此人受保护，应用不能发给他',
+    undelivered: '平台没有送达',
   },
 };
 
@@ -70,6 +77,8 @@ const EN: PageTexts = {
   notShown: 'Not delivered',
   request: 'Request as received',
   nobody: 'Nobody sees it',
+  open: 'Open it (mark it as read)',
+  read: 'read',
   more: (count) => `${count} in all`,
   faults: (count) => `${count} fault switch(es) on: some calls will fail`,
   clock: (hours) => `Sandbox time is ${hours} h ahead`,
@@ -92,6 +101,8 @@ const EN: PageTexts = {
     daily_limit: 'over the messages per person and day',
     minute_limit: 'over the persons per minute',
     flow_control: 'held back by flow control',
+    protected: 'shielded from apps',
+    undelivered: 'lost on the way',
   },
 };
 

@@ -38,7 +38,8 @@ export class PageController {
   @Get('_sandbox/page/feed')
   @Header('content-type', HTML_TYPE)
   feed(@Query() query: Record<string, unknown>, @Headers('accept-language') accepted?: string): string {
-    return drawFeed(this.state(toFilter(query)), languageOf(accepted)).text;
+    const filter = toFilter(query);
+    return drawFeed(this.state(filter), filter, languageOf(accepted)).text;
   }
 
   @Get('_sandbox/page/refresh.js')

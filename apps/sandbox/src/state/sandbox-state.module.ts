@@ -6,6 +6,7 @@ import { VendorGateway } from '../exchange/vendor-gateway.service.js';
 import { FaultSwitches } from '../faults/fault-switches.service.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { Uploads } from '../media/uploads.service.js';
+import { Habits } from '../world/habits.js';
 import { People } from '../world/people.js';
 import { RateLimits } from './rate-limits.js';
 import { ResetRegistry } from './reset-registry.js';
@@ -18,6 +19,7 @@ const SHARED = [
   RateLimits,
   Tokens,
   People,
+  Habits,
   Inbox,
   Uploads,
   FaultSwitches,

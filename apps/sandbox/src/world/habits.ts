@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { ResetRegistry } from '../state/reset-registry.js';
+
+/**
+ * What a member does with the messages of the fake DingTalk. `reads` as soon as they arrive · `refuses` work messages:
+ * they are shielded from apps · `limited`: has had today's share already · `loses`: they do not arrive.
+ */
+export const HABITS = ['reads', 'refuses', 'limited', 'loses'] as const;
+export type Habit = (typeof HABITS)[number];
+
+/** Members that a tester has made behave in some way; all others get their messages and read them when told to. */
+@Injectable()
+export class Habits {
+  private readonly byMember = new Map<string, Habit>();
+
+  constructor(resets: ResetRegistry) {
+    resets.add(() => this.byMember.clear());
+  }
+
+  /** `null`: like everybody else again. */
+  set(members: readonly string[], habit: Habit | null): void {
+    for (const member of members) {
+      if (habit === null) this.byMember.delete(member);
+      else this.byMember.set(member, habit);
+    }
+  }
+
+  of(member: string): Habit | undefined {
+    return this.byMember.get(member);
+  }
+
+  shown(): Readonly<Record<string, Habit>> {
+    return Object.fromEntries(this.byMember);
+  }
+}
