@@ -87,6 +87,17 @@ export class SandboxRemote {
     await this.post('/people', people);
   }
 
+  /** What these people do with messages from now on; null: like everybody else. */
+  async giveHabit(ids: string[], habit: string | null): Promise<void> {
+    await this.post('/people/habits', { ids, habit });
+  }
+
+  /** These people, or all who see it, open the one message that holds this text. */
+  async open(text: string, recipients?: string[]): Promise<void> {
+    const { id } = await this.only(text);
+    await this.post(`/inbox/${id}/read`, { ...(recipients && { recipients }) });
+  }
+
   private async get(path: string): Promise<AnswerBody> {
     return (await fetch(`${this.url}/_sandbox${path}`)).json();
   }

@@ -48,6 +48,7 @@ export class MonthDropStore {
     if (await this.hasOpen(month, sql)) return 'open';
     await dropMonth(sql, month);
     await sql.query('DELETE FROM recall_item WHERE message_id >= $1 AND message_id < $2', [month.fromId, month.toId]);
+    await sql.query('DELETE FROM receipt_poll WHERE message_id >= $1 AND message_id < $2', [month.fromId, month.toId]);
     await sql.query('DELETE FROM content_purge WHERE month = $1', [month.name]);
     await sql.query(EMPTY_RECALLS, [month.toId]);
     return 'dropped';
