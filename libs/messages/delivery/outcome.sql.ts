@@ -136,6 +136,7 @@ export const OUTCOME = `
     INSERT INTO receipt_poll (message_id, delivery_no, account, due_at, closes_at)
     SELECT message_id, no, account, now() + receipt_ms * interval '1 ms', now() + receipt_window * interval '1 s'
     FROM done WHERE receipt_ms IS NOT NULL AND status IN ('sent', 'partial')
+    ON CONFLICT DO NOTHING
   ),
   excepted AS (
     UPDATE recipient r SET status = x.status, reason = x.reason, detail = coalesce(x.detail, r.detail),
