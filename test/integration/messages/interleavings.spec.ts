@@ -8,7 +8,6 @@ import {
   faultsInBooks,
   faultsInMoves,
   faultsOfReceipts,
-  receiptMoves,
   recordMoves,
   recordReceipts,
 } from './books.js';
@@ -275,7 +274,6 @@ describe('two processes that do anything at once', () => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
-    await expect(receiptMoves(heart)).resolves.toBeGreaterThan(20);
   }, 120_000);
 
   it('that recall and send the same messages leave nothing to be sent, and end every item', async () => {
