@@ -31,7 +31,7 @@ export const PROVIDER_ERROR_CLASSES = [
 export type ProviderErrorClass = (typeof PROVIDER_ERROR_CLASSES)[number];
 
 /** Calls on which some codes mean something else than on a send. */
-export type ProviderErrorCall = 'token' | 'recall';
+export type ProviderErrorCall = 'token' | 'recall' | 'receipts';
 
 interface ProviderErrorMeaning {
   readonly class: ProviderErrorClass;

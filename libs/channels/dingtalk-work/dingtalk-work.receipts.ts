@@ -3,7 +3,7 @@ import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import type { Addressee, SentDelivery } from '../channel.js';
 import type { AddresseeReceipt, FetchedReceipts } from '../receipts.js';
 import { callWorkMessages, taskBody, type WorkCall } from './dingtalk-work.client.js';
-import { TASK_ERRORS } from './dingtalk-work.errors.js';
+import { RECEIPT_ERRORS } from './dingtalk-work.errors.js';
 
 /** `progress.status` of a task that the vendor has worked off. */
 const FINISHED = 2;
@@ -22,13 +22,13 @@ export async function fetchWorkReceipts(call: WorkCall, sent: SentDelivery): Pro
   const body = taskBody(call.account.agentId, 'task_id', sent.providerMsgId);
   const isYoung = call.now.getTime() - sent.sentAt.getTime() < YOUNG_MS;
   if (isYoung && !(await isFinished(call, body))) return NOTHING_YET;
-  const reply = await callWorkMessages(call, 'getsendresult', body, TASK_ERRORS);
+  const reply = await callWorkMessages(call, 'getsendresult', body, RECEIPT_ERRORS);
   const result = reply.body['send_result'];
   return isJsonObject(result) ? receiptsIn(result, sent.addressees) : NOTHING_YET;
 }
 
 async function isFinished(call: WorkCall, body: string): Promise<boolean> {
-  const { progress } = (await callWorkMessages(call, 'getsendprogress', body, TASK_ERRORS)).body;
+  const { progress } = (await callWorkMessages(call, 'getsendprogress', body, RECEIPT_ERRORS)).body;
   return isJsonObject(progress) && Number(progress['status']) === FINISHED;
 }
 

@@ -31,7 +31,7 @@ function glance(channel: ChannelDefinition): string[][] {
     ['limits · 限流', limits.map(limitText).join('; ')],
     ...(bodyLimit ? [['whole body · 请求体', `≤ ${sizeText(bodyLimit)}`]] : []),
     ['recall · 撤回', recallText(channel)],
-    ['receipts · 回执', channel.receipts ? 'yes' : 'no'],
+    ['receipts · 回执', receiptText(channel)],
     ...(media ? mediaRows(media) : []),
     ['unclear outcome · 结果未知', resends(channel)],
     ['access token · 令牌', channel.fetchToken ? 'fetched and renewed by itself' : 'none'],
@@ -79,6 +79,11 @@ const SCOPES = { account: 'account', person: 'person', person_content: 'person a
 
 const limitText = ({ key, limit, scope, windowSeconds }: LimitDefinition): string =>
   `${code(key)} ${grouped(limit)} per ${SCOPES[scope]} in ${durationText(windowSeconds)}`;
+
+function receiptText({ receipts }: ChannelDefinition): string {
+  if (!receipts.supported) return `no: ${both(receipts.why)}`;
+  return `${receipts.tellsRead ? 'delivered and read' : 'delivered'}, for ${durationText(receipts.windowSeconds)}`;
+}
 
 const recallText = ({ recall }: ChannelDefinition): string =>
   recall.supported ? `yes, for ${durationText(recall.windowSeconds)}` : `no: ${both(recall.why)}`;

@@ -20,7 +20,11 @@ const CONSEQUENCES: Readonly<Record<ProviderErrorClass, string>> = {
   unclear: 'Nobody knows whether it went out: resent or held, as the template says · 结果未知',
 };
 
-const CALLS = { token: 'when a token is fetched', recall: 'when a message is recalled' } as const;
+const CALLS = {
+  token: 'when a token is fetched',
+  recall: 'when a message is recalled',
+  receipts: 'when it is asked who got a message',
+} as const;
 
 /** A line of the page: codes that mean the same, under what condition, and what. */
 interface Line {

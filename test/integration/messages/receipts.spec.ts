@@ -3,6 +3,7 @@ import type { JsonValue } from '#libs/core';
 import {
   TimelineReader,
   MessageReader,
+  ProviderWords,
   RecipientReader,
   type ClaimedPoll,
   type RecipientReceipt,
@@ -23,6 +24,7 @@ import {
   type Process,
 } from './heart.fixture.js';
 
+const words = new ProviderWords(testChannels());
 const PASS = { channels: ['note'], perAccount: 10, total: 10 };
 const again = { waitMs: 0, counts: true };
 
@@ -141,7 +143,7 @@ describe('a receipt', () => {
     await tell(await take(), read(2));
     await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'read', n_read: 2, reason: null });
     await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent' });
-    const views = await new RecipientReader(heart.a.database, testChannels()).list(id, { limit: 10 }, 'en');
+    const views = await new RecipientReader(heart.a.database, words).list(id, { limit: 10 }, 'en');
     for (const { view } of views) {
       expect(view).toMatchObject({ status: 'read', deliveredAt: expect.any(String), readAt: expect.any(String) });
     }
@@ -152,9 +154,8 @@ describe('a receipt', () => {
     await tell(await take(), delivered(1), failed(2));
     await tell(await take(), delivered(1));
     await heart.a.receipts.finish({ poll: await take(), recipients: [], unavailable: 'result_unavailable' });
-    const row = await new MessageReader(heart.a.database).getRow(id, {});
-    const timeline = (language: 'zh' | 'en') =>
-      new TimelineReader(heart.a.database, testChannels()).read(row, language);
+    const row = await new MessageReader(heart.a.database, words).getRow(id, {});
+    const timeline = (language: 'zh' | 'en') => new TimelineReader(heart.a.database, words).read(row, { language });
     const receiptsIn = async (language: 'zh' | 'en'): Promise<string[]> =>
       (await timeline(language)).filter(({ event }) => event === 'receipt').map(({ text }) => text);
     await expect(receiptsIn('en')).resolves.toEqual([

@@ -29,7 +29,11 @@ class ProviderErrorMeaningDto {
 }
 
 export class ProviderErrorCaseDto extends ProviderErrorMeaningDto {
-  @ApiPropertyOptional({ description: 'When it answers this call', enum: ['token', 'recall'], example: 'recall' })
+  @ApiPropertyOptional({
+    description: 'When it answers this call',
+    enum: ['token', 'recall', 'receipts'],
+    example: 'recall',
+  })
   on?: string;
 
   @ApiPropertyOptional({ description: "When any of these stands in the provider's text", type: [String] })

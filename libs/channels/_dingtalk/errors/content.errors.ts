@@ -22,6 +22,16 @@ export const CONTENT_ERRORS: ProviderErrorTable = {
         text: { zh: 'AgentId 或任务 ID 不正确', en: 'The agent id or task id is wrong' },
         remedy: REMEDY.correction,
       },
+      {
+        on: 'receipts',
+        class: 'content',
+        reason: 'result_unavailable',
+        text: {
+          zh: 'AgentId 或任务 ID 不正确，或已超过查询期',
+          en: 'The agent id or task id is wrong, or it is too late to ask',
+        },
+        remedy: REMEDY.askPeople,
+      },
     ],
   }),
   ...forCodes([40032], {

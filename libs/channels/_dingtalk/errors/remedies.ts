@@ -32,4 +32,5 @@ export const REMEDY = {
     en: 'Add the outgoing IP to the server IP list of the app',
   },
   correction: { zh: '发送一条更正消息', en: 'Send a correction instead' },
+  askPeople: { zh: '向收件人本人确认', en: 'Ask the people themselves' },
 } as const satisfies Record<string, LocalizedText>;
