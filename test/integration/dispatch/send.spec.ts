@@ -42,7 +42,8 @@ describe('a delivery that is dispatched', () => {
       counts: { sent: 2 },
       deliveries: [{ status: 'sent', attempts: 1, providerMsgId: expect.stringMatching(/^id-/) }],
     });
-    expect(system.observer.steps.slice(-4)).toEqual(['validate next', 'dedupe next', 'route next', 'deliver next']);
+    const steps = ['validate', 'dedupe', 'route', 'media', 'deliver'];
+    expect(system.observer.steps.slice(-5)).toEqual(steps.map((step) => `${step} next`));
     expect(system.observer.ends.at(-1)).toMatchObject({ channel: 'letter', account: 'letter-1', status: 'sent' });
   });
 
