@@ -16,6 +16,7 @@ import { OutcomeStore } from './delivery/outcome.store.js';
 import { MessagePlanner } from './plan/message-planner.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
+import { BalanceReader } from './read/balance.reader.js';
 import { ContentReader } from './read/content.reader.js';
 import { MessageReader } from './read/message.reader.js';
 import { ProviderWords } from './read/provider-words.js';
@@ -39,6 +40,7 @@ import { SweepStore } from './sweep/sweep.store.js';
 
 const SERVICES = [
   AttemptReader,
+  BalanceReader,
   CancelStore,
   ClaimStore,
   ContentPurgeStore,

@@ -14,6 +14,7 @@ import { MetricsApiModule } from './metrics/metrics-api.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { RecallsApiModule } from './recalls/recalls-api.module.js';
 import { ReferenceApiModule } from './reference/reference-api.module.js';
+import { StatsApiModule } from './stats/stats-api.module.js';
 import { TemplatesApiModule } from './templates/templates-api.module.js';
 
 /** The API application: accepts work, never sends. */
@@ -39,6 +40,7 @@ export class ApiModule {
         TemplatesApiModule,
         MessagesApiModule,
         RecallsApiModule,
+        StatsApiModule,
       ],
     };
   }
