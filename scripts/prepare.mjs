@@ -1,7 +1,7 @@
 // What has to be there before anything of ours can run. Plain Node, no dependencies: it works right after a clone.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -65,8 +65,12 @@ export function endWithNpm() {
 
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
+/** A linked `node_modules` belongs to another checkout: an install here would empty it under that one's feet. */
+const isLinked = (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
 /** npm writes `node_modules/.package-lock.json` at the end of an install. */
 export function ensureInstalled() {
+  if (isLinked(join(ROOT, 'node_modules'))) return;
   const installedAt = changedAt(join(ROOT, 'node_modules', '.package-lock.json'));
   if (installedAt >= changedAt(join(ROOT, 'package-lock.json')) && installedAt > 0) return;
   say('Installing dependencies …');

@@ -6,9 +6,14 @@ import type { AnswerBody } from './api-client.js';
 export class SandboxRemote {
   constructor(readonly url: string) {}
 
+  /** The newest messages that the vendors took, newest first. */
+  entries(limit: number): Promise<AnswerBody[]> {
+    return this.get(`/inbox?limit=${limit}`);
+  }
+
   /** Messages that the vendors took and that hold this text, oldest first. */
   async inbox(text: string): Promise<AnswerBody[]> {
-    const entries = await this.get('/inbox?limit=20000');
+    const entries = await this.entries(20_000);
     return entries
       .filter((entry: AnswerBody) => rawBodyOf(entry).includes(JSON.stringify(text).slice(1, -1)))
       .reverse();
@@ -53,6 +58,11 @@ export class SandboxRemote {
     const isHit = async (): Promise<boolean> =>
       (await this.get('/faults')).some(({ id, hits }: AnswerBody) => id === fault && hits >= count);
     await waitFor(isHit, { deadlineMs: 15_000, what: `${count} hits of the fault` });
+  }
+
+  /** Forgets the messages that the vendors took. */
+  async emptyInbox(): Promise<void> {
+    await fetch(`${this.url}/_sandbox/inbox`, { method: 'DELETE' });
   }
 
   async clearFaults(): Promise<void> {

@@ -44,6 +44,24 @@ export class Program {
     return new Program(url, child, written);
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('The program has not started');
+    return this.child.pid;
+  }
+
+  /** Stops it where it stands, as a blocked event loop or a paused machine does. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Everything it wrote so far. */
   get output(): string {
     return this.written.join('');
@@ -60,8 +78,7 @@ export class Program {
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | undefined> {
-    const isOver = (): boolean => this.child.exitCode !== null || this.child.signalCode !== null;
-    if (!isOver()) {
+    if (this.isRunning) {
       const ended = once(this.child, 'exit');
       this.child.kill(signal);
       const gaveUp = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);

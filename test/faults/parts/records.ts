@@ -1,0 +1,47 @@
+import { lowestIdAt } from '#libs/core';
+import type { Deployment } from '../deployment.js';
+
+/** One message as PostgreSQL has it. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly status: string;
+  readonly open_rows: number;
+  /** Attempts whose outcome nobody knows, unfinished ones included. */
+  readonly unclear: number;
+  readonly attempts: number;
+}
+
+const STORED = `
+  SELECT m.id, m.params->>'text' AS text, m.status, m.open_rows,
+    (SELECT count(*)::int FROM attempt a
+     WHERE a.message_id = m.id AND (a.outcome = 'unknown' OR a.finished_at IS NULL)) AS unclear,
+    (SELECT count(*)::int FROM attempt a WHERE a.message_id = m.id) AS attempts
+  FROM message m WHERE m.id >= $1::uuid AND starts_with(m.params->>'text', $2)`;
+
+const OPEN = `
+  SELECT count(*)::int AS open FROM message m
+  WHERE m.id >= $1::uuid AND m.open_rows > 0 AND starts_with(m.params->>'text', $2)`;
+
+/** The messages of one scenario, read from the tables themselves. */
+export class Records {
+  private readonly since: string;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly prefix: string,
+    since: Date,
+  ) {
+    this.since = lowestIdAt(since);
+  }
+
+  list(): Promise<StoredMessage[]> {
+    return this.deployment.query<StoredMessage>(STORED, [this.since, this.prefix]);
+  }
+
+  /** Messages of which something is in no final state. */
+  async open(): Promise<number> {
+    const [row] = await this.deployment.query<{ open: number }>(OPEN, [this.since, this.prefix]);
+    return row?.open ?? 0;
+  }
+}

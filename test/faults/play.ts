@@ -1,0 +1,81 @@
+import type { AnswerBody } from '../e2e/api-client.js';
+import type { Deployment } from './deployment.js';
+import type { Figures } from './parts/judge.js';
+import type { Templates } from './parts/messages.js';
+import type { Scenario } from './scenario.js';
+import { Stage } from './stage.js';
+
+export interface Result {
+  readonly ids: readonly string[];
+  readonly name: string;
+  readonly figures: Figures;
+  readonly notes: Readonly<Record<string, number | string>>;
+  /** Why copies or open questions are no broken bars. */
+  readonly may: NonNullable<Scenario['may']>;
+  /** Empty: passed. */
+  readonly broken: readonly string[];
+  readonly seconds: number;
+}
+
+const RECOVERY_MS = 30_000;
+
+let plays = 0;
+
+/** Plays one scenario on a deployment that it finds, and leaves, in any state. */
+export async function play(scenario: Scenario, deployment: Deployment, templates: Templates): Promise<Result> {
+  const startedMs = performance.now();
+  await deployment.repair(scenario.workers ?? 1);
+  await deployment.sandbox.emptyInbox();
+  const stage = new Stage(deployment, templates, `${scenario.ids[0] ?? ''}-${(plays += 1)}`);
+  await attempt(stage, () => scenario.play(stage));
+  await attempt(stage, () => deployment.repair(scenario.workers ?? 1));
+  await attempt(stage, () => stage.settle());
+  await attempt(stage, () => scenario.verify?.(stage));
+  await attempt(stage, () => expectBalance(stage));
+  const figures = stage.figures();
+  return {
+    ids: scenario.ids,
+    name: scenario.name,
+    figures,
+    notes: stage.notes,
+    may: scenario.may ?? {},
+    broken: [...stage.broken, ...brokenBars(figures, scenario)],
+    seconds: Math.round((performance.now() - startedMs) / 100) / 10,
+  };
+}
+
+async function attempt(stage: Stage, work: () => Promise<void> | void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    stage.broken.push(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The product's own books, which the judge does not trust: they balance, and they hold what the judge counted. */
+async function expectBalance(stage: Stage): Promise<void> {
+  const since = stage.startedAt.toISOString();
+  const balance: AnswerBody = await stage.deployment.api.read(`/v1/stats/balance?createdAfter=${since}`);
+  stage.expect('the books balance', balance.balanced === true, balance.difference);
+  const endings = stage.endings();
+  const count = (status: string): number => endings.filter((ending) => ending.status === status).length;
+  const own = { accepted: balance.accepted, sent: balance.counters.sent, unknown: balance.counters.unknown };
+  const judged = { accepted: endings.length, sent: count('sent'), unknown: count('unknown') };
+  stage.expect('the counters say what the judge counted', JSON.stringify(own) === JSON.stringify(judged), [own, judged]);
+}
+
+/** The bars that hold for every scenario, but for what it may. */
+function brokenBars(figures: Figures, { may = {}, within = {} }: Scenario): string[] {
+  const zero = ['lost', 'duplicated', 'open', 'denied', 'neverAccepted', 'twoIds'] as const;
+  const allowed = ['resent', 'unknown', 'ended'] as const;
+  const most = (name: string, value: number | undefined, bar: number | undefined): string[] =>
+    value !== undefined && bar !== undefined && value > bar ? [`${name} ${value} ms > ${bar} ms`] : [];
+  return [
+    ...(figures.offered > 0 ? [] : ['nothing was sent']),
+    ...zero.filter((name) => figures[name] > 0).map((name) => `${name} = ${figures[name]}`),
+    ...allowed.filter((name) => figures[name] > 0 && !may[name]).map((name) => `${name} = ${figures[name]}`),
+    ...most('recovery', figures.recoveryMs, within.recoveryMs ?? RECOVERY_MS),
+    ...most('accept p99', figures.acceptP99Ms, within.acceptP99Ms),
+    ...most('accept max', figures.acceptMaxMs, within.acceptMaxMs),
+  ];
+}
