@@ -49,8 +49,8 @@ export class SandboxRemote {
   }
 
   /** Calls to come that fit are answered as `action` says. */
-  async fault(action: JsonObject, match: JsonObject = {}, times?: number): Promise<string> {
-    return (await this.post('/faults', { action, match, ...(times !== undefined && { times }) })).id;
+  async fault(action: JsonObject, match: JsonObject = {}, times?: number, probability = 1): Promise<string> {
+    return (await this.post('/faults', { action, match, probability, ...(times !== undefined && { times }) })).id;
   }
 
   /** Resolves when the fault has hit that many calls. */

@@ -1,5 +1,6 @@
 import { Deployment } from './deployment.js';
-import { givenTemplates } from './parts/messages.js';
+import { Load } from './parts/load.js';
+import { givenTemplates, type Templates } from './parts/messages.js';
 import { play, type Result } from './play.js';
 import type { Family } from './scenario.js';
 
@@ -13,10 +14,18 @@ export function choose(families: readonly Family[], ids: readonly string[]): rea
   return chosen.filter(({ scenarios }) => scenarios.length > 0);
 }
 
+/** What comes first in a process is slow: it is nobody's figure. */
+async function warmUp(deployment: Deployment, templates: Templates): Promise<void> {
+  const load = new Load({ url: () => deployment.url, templates, prefix: 'warm' });
+  await load.run(50, 2);
+  await load.answered();
+}
+
 async function runFamily(family: Family, told: (result: Result) => void): Promise<Result[]> {
   const deployment = await Deployment.start(family.deployment);
   try {
     const templates = await givenTemplates(deployment.given);
+    await warmUp(deployment, templates);
     const results: Result[] = [];
     for (const scenario of family.scenarios) {
       const result = await play(scenario, deployment, templates);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { JsonObject } from '#libs/core';
 import { waitFor, type WaitOptions } from '#libs/testing';
 import type { Deployment } from './deployment.js';
 import { judge, type Figures } from './parts/judge.js';
@@ -76,8 +77,13 @@ export class Stage {
   }
 
   /** Calls that fit are answered as `action` says, until the scenario is over; answers the id of the fault. */
-  fault(action: Parameters<Deployment['sandbox']['fault']>[0], endpoint: string, times?: number): Promise<string> {
+  fault(action: JsonObject, endpoint: string, times?: number): Promise<string> {
     return this.deployment.sandbox.fault(action, { endpoint }, times);
+  }
+
+  /** So many of the calls to an endpoint (0 to 1) are answered as `action` says. */
+  async likely(action: JsonObject, endpoint: string, probability: number): Promise<void> {
+    await this.deployment.sandbox.fault(action, { endpoint }, undefined, probability);
   }
 
   /** Resolves when every request was answered, nothing is open and the queue is empty; then reads what was left. */
@@ -122,11 +128,12 @@ export class Stage {
     );
   }
 
-  /** Every message of a risk ended so: `[status, copies]`. */
-  expectEndings(expected: Readonly<Record<Risk, readonly [status: string, copies: number]>>): void {
+  /** Every message of a risk ended so: `[status, copies]`; of the last `count` messages. */
+  expectEndings(expected: Readonly<Record<Risk, readonly [status: string, copies: number]>>, count = 0): void {
+    const endings = this.endings().slice(-count);
     for (const risk of RISKS) {
       const wanted = expected[risk].join(' ×');
-      const seen = this.endings().filter((ending) => ending.risk === risk);
+      const seen = endings.filter((ending) => ending.risk === risk);
       const others = seen.map(({ copies, status }) => `${status} ×${copies}`).filter((ending) => ending !== wanted);
       this.expect(`${risk}: each ${wanted}`, seen.length > 0 && others.length === 0, [...new Set(others)]);
     }

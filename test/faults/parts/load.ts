@@ -10,6 +10,8 @@ export interface LoadOptions {
   readonly prefix: string;
   /** Which messages are sent, in turn. Default: all risks. */
   readonly risks?: readonly Risk[];
+  /** After this time the messages are worth nothing. Default: as the templates say. */
+  readonly ttlMs?: number;
 }
 
 /** One message as the client knows it. */
@@ -94,7 +96,9 @@ export class Load {
   }
 
   private async insist(message: Submitted, index: number): Promise<void> {
-    const body = JSON.stringify(bodyOf(this.options.templates, message.risk, message.text, index));
+    const { templates, ttlMs } = this.options;
+    const expiry = ttlMs === undefined ? {} : { expireAt: new Date(Date.now() + ttlMs).toISOString() };
+    const body = JSON.stringify({ ...bodyOf(templates, message.risk, message.text, index), ...expiry });
     const giveUpMs = performance.now() + GIVE_UP_MS;
     while (performance.now() < giveUpMs && !(await this.try(message, body))) await delay(RETRY_PAUSE_MS);
   }

@@ -1,5 +1,11 @@
 import type { Family } from '../scenario.js';
+import { everythingFails } from './everything.js';
+import { killPoints } from './kill-points.js';
+import { load } from './load.js';
+import { postgresql } from './postgresql.js';
+import { processes } from './processes.js';
+import { provider } from './provider.js';
 import { redis } from './redis.js';
 
 /** The longest first. */
-export const FAMILIES: readonly Family[] = [redis];
+export const FAMILIES: readonly Family[] = [redis, processes, provider, postgresql, everythingFails, ...killPoints, load];
