@@ -31,15 +31,13 @@ export class Deployment {
   readonly api: ApiClient;
   readonly given: Given;
   readonly sandbox: SandboxRemote;
-  private apiProgram: Program | undefined;
 
   private constructor(
     readonly wires: Wires,
     private readonly env: Whole,
     private readonly servers: Servers,
-    apiProgram: Program,
+    private apiProgram: Program,
   ) {
-    this.apiProgram = apiProgram;
     this.sandbox = new SandboxRemote(servers.sandbox.url);
     this.api = new ApiClient(apiProgram.url, TEST_ADMIN_KEY);
     this.given = new Given(this.api);
@@ -65,7 +63,13 @@ export class Deployment {
       HONGYAN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       ...env,
     };
-    const servers: Servers = { ...(server && { server }), redis, sandbox, url: database.url, stop: () => database.stop() };
+    const servers: Servers = {
+      ...(server && { server }),
+      redis,
+      sandbox,
+      url: database.url,
+      stop: () => database.stop(),
+    };
     const api = await Program.start('api', overWires(whole, wires, 'api'));
     const deployment = new Deployment(wires, whole, servers, api);
     await deployment.sandbox.enforceLimits(false);
@@ -89,18 +93,21 @@ export class Deployment {
   }
 
   get apiIsUp(): boolean {
-    return this.apiProgram?.isRunning ?? false;
+    return this.apiProgram.isRunning;
   }
 
   get apiProcess(): Program {
-    if (!this.apiProgram) throw new Error('The API does not run');
     return this.apiProgram;
   }
 
   /** Asks PostgreSQL itself, past every wire. */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     const connectionString = this.servers.server?.url ?? this.servers.url;
-    const database = (this.servers.sql ??= new Database({ connectionString, maxConnections: 2, applicationName: 'judge' }));
+    const database = (this.servers.sql ??= new Database({
+      connectionString,
+      maxConnections: 2,
+      applicationName: 'judge',
+    }));
     return database.query<Row>(text, values);
   }
 
@@ -168,8 +175,7 @@ export class Deployment {
   }
 
   async close(): Promise<void> {
-    const programs = [...this.workers, this.apiProgram, this.servers.sandbox];
-    await Promise.all(programs.map((program) => program?.kill()));
+    await Promise.all([...this.workers, this.apiProcess, this.servers.sandbox].map((program) => program.kill()));
     await closeWires(this.wires);
     await this.servers.redis.kill();
     await this.servers.sql?.close();

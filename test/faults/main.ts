@@ -23,10 +23,14 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const startedMs = performance.now();
   const results = await runFamilies(families, Number(values.lanes), (result) => say(lineOf(result)));
-  const ordered = families.flatMap(({ scenarios }) => scenarios.flatMap(({ name }) => results.filter((r) => r.name === name)));
+  const ordered = families.flatMap(({ scenarios }) =>
+    scenarios.flatMap(({ name }) => results.filter((r) => r.name === name)),
+  );
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const broken = ordered.filter((result) => result.broken.length > 0).length;
-  process.stdout.write(`${tableOf(ordered)}\n\n${ordered.length} faults in ${seconds} s, ${broken} with a broken bar\n`);
+  process.stdout.write(
+    `${tableOf(ordered)}\n\n${ordered.length} faults in ${seconds} s, ${broken} with a broken bar\n`,
+  );
   const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
   if (values.json) await writeFile(values.json, `${JSON.stringify({ seconds, machine, results: ordered }, null, 2)}\n`);
   return broken === 0 ? 0 : 1;

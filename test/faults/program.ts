@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { forgetProcess, killAtEndOfRun, waitFor } from '#libs/testing';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const START_MS = 30_000;
+const START_MS = 90_000;
 const STOP_MS = 30_000;
 
 /** Builds what the programs are started from, when a source has changed since. */

@@ -1,8 +1,10 @@
+import { waitFor } from '#libs/testing';
 import { Deployment } from './deployment.js';
+import { quantile } from './parts/judge.js';
 import { Load } from './parts/load.js';
 import { givenTemplates, type Templates } from './parts/messages.js';
-import { play, type Result } from './play.js';
-import type { Family } from './scenario.js';
+import { notPlayed, play, type Result, type Theatre } from './play.js';
+import type { Family, Scenario } from './scenario.js';
 
 /** Only the scenarios with one of these ids; all of them when none is given. */
 export function choose(families: readonly Family[], ids: readonly string[]): readonly Family[] {
@@ -14,28 +16,72 @@ export function choose(families: readonly Family[], ids: readonly string[]): rea
   return chosen.filter(({ scenarios }) => scenarios.length > 0);
 }
 
-/** What comes first in a process is slow: it is nobody's figure. */
-async function warmUp(deployment: Deployment, templates: Templates): Promise<void> {
-  const load = new Load({ url: () => deployment.url, templates, prefix: 'warm' });
-  await load.run(50, 2);
-  await load.answered();
+/**
+ * What comes first in a process is slow: it is nobody's figure. Answers how long a request takes on this machine in
+ * this minute (p99).
+ */
+async function warmUp(deployment: Deployment, templates: Templates): Promise<number> {
+  const load = (prefix: string): Load => new Load({ url: () => deployment.url, templates, prefix });
+  await load('warm').run(50, 2);
+  const healthy = load('healthy');
+  await healthy.run(40, 2);
+  await healthy.answered();
+  await waitFor(async () => (await openMessages(deployment)) === 0, {
+    deadlineMs: 60_000,
+    what: 'the end of the warm-up',
+  });
+  return quantile(
+    healthy.submitted.flatMap(({ firstTryMs }) => firstTryMs ?? []),
+    0.99,
+  );
+}
+
+async function openMessages(deployment: Deployment): Promise<number> {
+  const [row] = await deployment.query<{ open: number }>(
+    'SELECT count(*)::int AS open FROM message WHERE open_rows > 0',
+  );
+  const { taken, waiting } = await deployment.redis.jobs();
+  return (row?.open ?? 0) + taken + waiting;
+}
+
+/** The deployment on which the scenarios of one family are played. */
+export class Playhouse {
+  private theatre: Theatre | undefined;
+
+  async open({ deployment: options }: Family): Promise<void> {
+    const deployment = await Deployment.start(options);
+    const templates = await givenTemplates(deployment.given);
+    this.theatre = { deployment, templates, healthyMs: await warmUp(deployment, templates) };
+  }
+
+  play(scenario: Scenario): Promise<Result> {
+    if (!this.theatre) throw new Error('The playhouse is closed');
+    return play(scenario, this.theatre);
+  }
+
+  async close(): Promise<void> {
+    await this.theatre?.deployment.close();
+  }
 }
 
 async function runFamily(family: Family, told: (result: Result) => void): Promise<Result[]> {
-  const deployment = await Deployment.start(family.deployment);
+  const theatre = new Playhouse();
+  const results: Result[] = [];
   try {
-    const templates = await givenTemplates(deployment.given);
-    await warmUp(deployment, templates);
-    const results: Result[] = [];
+    await theatre.open(family);
     for (const scenario of family.scenarios) {
-      const result = await play(scenario, deployment, templates);
+      const result = await theatre.play(scenario);
       told(result);
       results.push(result);
     }
-    return results;
-  } finally {
-    await deployment.close();
+  } catch (error) {
+    // Nothing was shown: that is no pass.
+    const missing = family.scenarios.slice(results.length).map((scenario) => notPlayed(scenario, error));
+    missing.forEach(told);
+    results.push(...missing);
   }
+  await theatre.close();
+  return results;
 }
 
 /** Plays families side by side, each on a deployment of its own; `told` hears of every scenario when it is over. */

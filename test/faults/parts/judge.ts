@@ -64,7 +64,7 @@ function extraCopies({ copies, stored, submitted }: Case): { readonly resent: nu
   return { resent: explained, duplicated: extra - explained };
 }
 
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 }

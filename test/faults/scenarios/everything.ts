@@ -28,19 +28,43 @@ const ILLS: readonly Ill[] = [
   },
   {
     atS: 11,
-    strike: (stage) => during(stage, 1, () => stage.deployment.killApi(), () => stage.deployment.startApi()),
+    strike: (stage) =>
+      during(
+        stage,
+        1,
+        () => stage.deployment.killApi(),
+        () => stage.deployment.startApi(),
+      ),
   },
   {
     atS: 17,
-    strike: (stage) => during(stage, 4, () => stage.deployment.redis.kill(), () => stage.deployment.redis.restart()),
+    strike: (stage) =>
+      during(
+        stage,
+        4,
+        () => stage.deployment.redis.kill(),
+        () => stage.deployment.redis.restart(),
+      ),
   },
   {
     atS: 26,
-    strike: (stage) => during(stage, 1, () => stage.deployment.crashDatabase(), () => stage.deployment.restartDatabase()),
+    strike: (stage) =>
+      during(
+        stage,
+        1,
+        () => stage.deployment.crashDatabase(),
+        () => stage.deployment.restartDatabase(),
+      ),
   },
   {
     atS: 34,
-    strike: (stage) => during(stage, 5, () => stage.wires.vendor.down(), () => stage.wires.vendor.heal()),
+    strike: (stage) =>
+      during(
+        stage,
+        5,
+        () => stage.wires.vendor.down(),
+        () => stage.wires.vendor.heal(),
+      ),
   },
   {
     atS: 43,

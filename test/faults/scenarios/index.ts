@@ -8,4 +8,12 @@ import { provider } from './provider.js';
 import { redis } from './redis.js';
 
 /** The longest first. */
-export const FAMILIES: readonly Family[] = [redis, processes, provider, postgresql, everythingFails, ...killPoints, load];
+export const FAMILIES: readonly Family[] = [
+  redis,
+  processes,
+  provider,
+  postgresql,
+  everythingFails,
+  ...killPoints,
+  load,
+];

@@ -128,11 +128,12 @@ const beforeAck: Scenario = {
   ids: ['KP6'],
   name: 'The worker dies after the outcome, before the queue hears of it',
   play: async (stage) => {
-    await stage.deployment.sandbox.fault({ type: 'delay', ms: 1_500 }, {});
-    const load = stage.load();
-    load.burst(COUNT);
-    await stage.until('calls in hand', async () => (await stage.deployment.redis.jobs()).taken >= COUNT);
+    await warm(stage);
+    stage.wires.vendor.holdFrom('POST ');
+    stage.load().burst(COUNT);
+    await stage.until('calls in hand', () => stage.wires.vendor.holding >= COUNT);
     stage.wires.workerRedis.hold('request');
+    await stage.wires.vendor.heal();
     await stage.until('written outcomes', async () => (await stage.records.open()) === 0);
     stage.expect('the queue has not heard of it', (await stage.deployment.redis.jobs()).taken >= COUNT);
     await killWorkersAndDrop(stage, 'workerRedis');
@@ -192,7 +193,11 @@ const inTokenFetch: Scenario = {
   },
   verify: (stage) => {
     const [first, ...others] = stage.endings();
-    const shown = [first?.status, first?.copies, ...new Set(others.map(({ copies, status }) => `${status} ×${copies}`))];
+    const shown = [
+      first?.status,
+      first?.copies,
+      ...new Set(others.map(({ copies, status }) => `${status} ×${copies}`)),
+    ];
     stage.expect('the one is unknown, the others sent', shown.join() === 'unknown,0,sent ×1', shown);
   },
 };

@@ -17,7 +17,10 @@ function expectOnly503(stage: Stage, load: Load): void {
   const refusals = refusalsOf(load);
   const others = Object.keys(refusals).filter((status) => !['0', '503'].includes(status));
   stage.expect('requests were refused with 503 only', others.length === 0, refusals);
-  stage.note('refused', Object.values(refusals).reduce((sum, count) => sum + count, 0));
+  stage.note(
+    'refused',
+    Object.values(refusals).reduce((sum, count) => sum + count, 0),
+  );
 }
 
 const atAccept: Scenario = {
@@ -55,7 +58,10 @@ const crash: Scenario = {
     await sending;
     await load.answered();
     expectOnly503(stage, load);
-    stage.expect('no process was replaced', stage.deployment.apiIsUp && stage.deployment.workers.every((w) => w.isRunning));
+    stage.expect(
+      'no process was replaced',
+      stage.deployment.apiIsUp && stage.deployment.workers.every((w) => w.isRunning),
+    );
   },
 };
 

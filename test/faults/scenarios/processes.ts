@@ -96,7 +96,11 @@ const stoppedWithoutRedis: Scenario = {
     const codes = await deployment.stopWorkers();
     const tookS = Math.round((performance.now() - startedMs) / 100) / 10;
     stage.note('stop s', tookS);
-    stage.expect('they exit with 0', codes.every((code) => code === 0), codes);
+    stage.expect(
+      'they exit with 0',
+      codes.every((code) => code === 0),
+      codes,
+    );
     stage.expect('they end within 28 s', tookS < 28, tookS);
     stage.expect('every outcome is written', (await stage.records.open()) === 0);
     stage.healed();

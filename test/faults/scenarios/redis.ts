@@ -43,7 +43,10 @@ const boot: Scenario = {
     load.burst(15);
     await stage.until('the end of both bursts', async () => (await stage.records.open()) === 0);
     const now = [deployment.apiProcess, ...deployment.workers];
-    stage.expect('no process was replaced', now.every(({ isRunning, pid }) => isRunning && pids.includes(pid)));
+    stage.expect(
+      'no process was replaced',
+      now.every(({ isRunning, pid }) => isRunning && pids.includes(pid)),
+    );
   },
 };
 
