@@ -81,7 +81,12 @@ async function expectBalance(stage: Stage): Promise<void> {
   const endings = stage.endings();
   const count = (status: string): number => endings.filter((ending) => ending.status === status).length;
   const own = { accepted: balance.accepted, sent: balance.counters.sent, unknown: balance.counters.unknown };
-  const judged = { accepted: endings.length, sent: count('sent'), unknown: count('unknown') };
+  const { outside } = stage;
+  const judged = {
+    accepted: endings.length + outside.accepted,
+    sent: count('sent') + outside.sent,
+    unknown: count('unknown'),
+  };
   stage.expect('the counters say what the judge counted', JSON.stringify(own) === JSON.stringify(judged), [
     own,
     judged,

@@ -27,6 +27,8 @@ export class Stage {
   /** Figures of this scenario alone, for the report. */
   readonly notes: Record<string, number | string> = {};
   readonly startedAt = new Date();
+  /** Messages beside those of the loads, which the product's books have as well. */
+  outside = { accepted: 0, sent: 0 };
   readonly records: Records;
   readonly vendor: VendorRecord;
   private readonly loads: Load[] = [];

@@ -20,6 +20,35 @@ const sameRequest: Scenario = {
   },
 };
 
+const SAME = 30;
+
+const sameContent: Scenario = {
+  ids: ['DEDUPE'],
+  name: 'The same content for the same person arrives 30 times at once, as messages of their own',
+  workers: 2,
+  play: async (stage) => {
+    const { api, sandbox } = stage.deployment;
+    stage.load().burst(3);
+    const text = `same content ${stage.prefix}`;
+    const body = stage.templates.held.message(text, { recipients: ['zhangsan'] });
+    const sent = await Promise.all(Array.from({ length: SAME }, () => api.send(body)));
+    await api.allSettled(sent.map(({ id }) => id));
+    const messages = await Promise.all(sent.map(({ id }) => api.message(id)));
+    const suppressed = messages.filter(
+      ({ reason, status }) => `${status} ${reason}` === 'suppressed duplicate_content',
+    );
+    stage.expect(
+      'one is sent, the others name it as their original',
+      suppressed.length === SAME - 1,
+      suppressed.length,
+    );
+    const copies = (await sandbox.inbox(text)).length;
+    stage.expect('it is shown once', copies === 1, copies);
+    stage.outside = { accepted: SAME, sent: SAME - suppressed.length };
+    stage.healed();
+  },
+};
+
 const late: Scenario = {
   ids: ['F48'],
   name: 'The workers are away for longer than the messages are worth',
@@ -105,4 +134,4 @@ const noisy: Scenario = {
   },
 };
 
-export const load: Family = { name: 'load', scenarios: [sameRequest, late, recalled, noisy] };
+export const load: Family = { name: 'load', scenarios: [sameRequest, sameContent, late, recalled, noisy] };
