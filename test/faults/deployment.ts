@@ -73,7 +73,7 @@ export class Deployment {
     const api = await Program.start('api', overWires(whole, wires, 'api'));
     const deployment = new Deployment(wires, whole, servers, api);
     await deployment.sandbox.enforceLimits(false);
-    for (let count = 0; count < workers; count += 1) await deployment.startWorker();
+    await deployment.startWorkers(workers);
     return deployment;
   }
 
@@ -158,10 +158,14 @@ export class Deployment {
     await this.sandbox.clearFaults();
     await healWires(this.wires);
     if (!this.apiIsUp) await this.startApi();
-    while (this.workers.length > workers) await this.workers.pop()?.stop();
+    await Promise.all(this.workers.splice(workers).map((worker) => worker.stop()));
     const dead = this.workers.filter((worker) => !worker.isRunning);
     for (const worker of dead) this.workers.splice(this.workers.indexOf(worker), 1);
-    while (this.workers.length < workers) await this.startWorker();
+    await this.startWorkers(workers - this.workers.length);
+  }
+
+  private async startWorkers(count: number): Promise<void> {
+    await Promise.all(Array.from({ length: Math.max(0, count) }, () => this.startWorker()));
   }
 
   /** How often each of these messages has been taken by a vendor. */
