@@ -54,10 +54,10 @@ export class SandboxRemote {
   }
 
   /** Resolves when the fault has hit that many calls. */
-  async hits(fault: string, count: number): Promise<void> {
+  async hits(fault: string, count: number, deadlineMs = 15_000): Promise<void> {
     const isHit = async (): Promise<boolean> =>
       (await this.get('/faults')).some(({ id, hits }: AnswerBody) => id === fault && hits >= count);
-    await waitFor(isHit, { deadlineMs: 15_000, what: `${count} hits of the fault` });
+    await waitFor(isHit, { deadlineMs, what: `${count} hits of the fault` });
   }
 
   /** Forgets the messages that the vendors took. */

@@ -132,6 +132,11 @@ export class Deployment {
     return worker;
   }
 
+  /** A worker whose PostgreSQL is at the wire of the API: what is held from the other workers passes here. */
+  startWorkerApart(): Promise<Program> {
+    return this.startWorker({ DATABASE_URL: this.wires.apiDatabase.through(this.env.DATABASE_URL) });
+  }
+
   async killWorkers(): Promise<void> {
     await Promise.all(this.workers.splice(0).map((worker) => worker.kill()));
   }

@@ -40,10 +40,12 @@ export class Program {
       if (child.exitCode !== null) throw new Error(`${app} ended: ${written.join('')}`);
       return /http:\/\/127\.0\.0\.1:\d+/.exec(written.join(''))?.[0];
     };
-    const url = await waitFor(address, { deadlineMs: START_MS, what: `the address of ${app}` }).catch((error: unknown) => {
-      child.kill('SIGKILL');
-      throw new Error(`${String(error)}; it said: ${written.join('').slice(-2_000)}`);
-    });
+    const url = await waitFor(address, { deadlineMs: START_MS, what: `the address of ${app}` }).catch(
+      (error: unknown) => {
+        child.kill('SIGKILL');
+        throw new Error(`${String(error)}; it said: ${written.join('').slice(-2_000)}`);
+      },
+    );
     return new Program(url, child, written);
   }
 

@@ -19,7 +19,10 @@ export interface Figures {
   readonly delivered: number;
   /** Promised, never shown, and no state says so. */
   readonly lost: number;
-  /** Shown twice although the vendor or the policy protects from it, or without an unclear attempt that explains it. */
+  /**
+   * Shown twice although the vendor or the policy protects from it, without an unclear attempt that explains it, or
+   * without the flag that says so.
+   */
   readonly duplicated: number;
   /** Copies beyond the first one that an unclear attempt explains, where nothing protects from it. */
   readonly resent: number;
@@ -60,7 +63,8 @@ const isDenied = ({ copies, stored }: Case): boolean =>
 /** Copies beyond the first one, and how many of them are explained where nothing protects from them. */
 function extraCopies({ copies, stored, submitted }: Case): { readonly resent: number; readonly duplicated: number } {
   const extra = Math.max(0, copies.length - 1);
-  const explained = submitted.risk === 'resent' ? Math.min(extra, stored?.unclear ?? 0) : 0;
+  const mayRepeat = submitted.risk === 'resent' && stored?.possible_duplicate === true;
+  const explained = mayRepeat ? Math.min(extra, stored.unclear) : 0;
   return { resent: explained, duplicated: extra - explained };
 }
 

@@ -10,13 +10,16 @@ export interface StoredMessage {
   /** Attempts whose outcome nobody knows, unfinished ones included. */
   readonly unclear: number;
   readonly attempts: number;
+  /** A delivery of it says that it may have arrived twice. */
+  readonly possible_duplicate: boolean;
 }
 
 const STORED = `
   SELECT m.id, m.params->>'text' AS text, m.status, m.open_rows,
     (SELECT count(*)::int FROM attempt a
      WHERE a.message_id = m.id AND (a.outcome = 'unknown' OR a.finished_at IS NULL)) AS unclear,
-    (SELECT count(*)::int FROM attempt a WHERE a.message_id = m.id) AS attempts
+    (SELECT count(*)::int FROM attempt a WHERE a.message_id = m.id) AS attempts,
+    (SELECT bool_or(d.possible_duplicate) FROM delivery d WHERE d.message_id = m.id) AS possible_duplicate
   FROM message m WHERE m.id >= $1::uuid AND starts_with(m.params->>'text', $2)`;
 
 const OPEN = `

@@ -6,6 +6,7 @@ import { postgresql } from './postgresql.js';
 import { processes } from './processes.js';
 import { provider } from './provider.js';
 import { redis } from './redis.js';
+import { takeovers } from './takeovers.js';
 
 /** The longest first. */
 export const FAMILIES: readonly Family[] = [
@@ -15,5 +16,6 @@ export const FAMILIES: readonly Family[] = [
   postgresql,
   everythingFails,
   ...killPoints,
+  takeovers,
   load,
 ];

@@ -1,6 +1,5 @@
 import type { Program } from '../program.js';
 import type { Family, Scenario } from '../scenario.js';
-import type { Stage } from '../stage.js';
 
 const RATE = 40;
 const COPY = 'a WeCom robot cannot tell a copy';
@@ -126,47 +125,7 @@ const workersKilled: Scenario = {
   },
 };
 
-/** Longer than a lease of 15 s. */
-const FROZEN_S = 19;
-
-const frozen: Scenario = {
-  ids: ['F17'],
-  name: 'A worker stands still for 19 s with claimed deliveries, then goes on as if nothing had happened',
-  may: { unknown: 'their lease ran out; their template says hold' },
-  play: async (stage) => {
-    const { deployment } = stage;
-    await deployment.query('DELETE FROM access_token');
-    await deployment.stopWorkers();
-    const fault = await deployment.sandbox.fault({ type: 'delay', ms: 2_000 }, { endpoint: 'gettoken' }, 1);
-    const worker = await deployment.startWorker();
-    const load = stage.load({ risks: ['held'] });
-    load.burst(10);
-    await deployment.sandbox.hits(fault, 1);
-    // Claimed, and waiting for the token. When the worker wakes up, the token is there and the leases are gone.
-    await stage.until('claimed deliveries', async () => (await claimed(stage)) === 10);
-    worker.freeze();
-    await deployment.startWorker();
-    await stage.seconds(FROZEN_S);
-    worker.thaw();
-    stage.healed();
-    await stage.seconds(3);
-  },
-  verify: (stage) => {
-    const copies = stage.endings().map((ending) => ending.copies);
-    stage.expect('what was given up is not sent after all', Math.max(...copies) === 0, copies);
-  },
-};
-
-async function claimed({ deployment, prefix }: Stage): Promise<number> {
-  const [row] = await deployment.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM delivery d JOIN message m ON m.id = d.message_id
-     WHERE d.status = 'sending' AND starts_with(m.params->>'text', $1)`,
-    [prefix],
-  );
-  return row?.count ?? 0;
-}
-
 export const processes: Family = {
   name: 'processes',
-  scenarios: [shared, apiKilled, deploy, stoppedWithoutRedis, workersKilled, frozen],
+  scenarios: [shared, apiKilled, deploy, stoppedWithoutRedis, workersKilled],
 };
