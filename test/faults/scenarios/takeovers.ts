@@ -14,7 +14,8 @@ const twoClaims: Scenario = {
     stage.load().burst(COUNT);
     await stage.until('a queue', async () => (await deployment.redis.jobs()).waiting >= COUNT);
     wires.workerDatabase.holdFrom("SET status = 'sending'");
-    await deployment.startWorker();
+    // Its hands are full then: what is published again goes to the other one.
+    await deployment.startWorker({ WORKER_CONCURRENCY: String(COUNT) });
     await stage.until('jobs in hand', async () => (await deployment.redis.jobs()).taken >= COUNT);
     const fault = await deployment.sandbox.fault({ type: 'delay', ms: 4_000, when: 'after' }, {});
     // Its sweep publishes them again after ten seconds: each has two jobs then.
