@@ -103,6 +103,8 @@ export class Stage {
     );
     this.stored = await this.records.list();
     await this.vendor.read();
+    const doubts = await this.records.doubts();
+    if (doubts !== '') this.note('unclear attempts:', doubts);
   }
 
   private async queueIsEmpty(): Promise<boolean> {

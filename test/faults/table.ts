@@ -1,10 +1,21 @@
 import type { Result } from './play.js';
 
-const COLUMNS = ['fault', 'accepted', 'delivered', 'lost', 'duplicated', 'resent', 'unknown', 'recovery', 'accept p99'];
+const COLUMNS = [
+  'fault',
+  'accepted',
+  'delivered',
+  'lost',
+  'duplicated',
+  'resent',
+  'unknown',
+  'recovery',
+  'accept p99',
+  'healthy p99',
+];
 
 const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : `${(ms / 1000).toFixed(1)} s`);
 
-function rowOf({ figures, ids, name }: Result): string[] {
+function rowOf({ figures, healthyMs, ids, name }: Result): string[] {
   const counts = [
     figures.accepted,
     figures.delivered,
@@ -13,7 +24,13 @@ function rowOf({ figures, ids, name }: Result): string[] {
     figures.resent,
     figures.unknown,
   ];
-  return [`${ids.join(' ')} ${name}`, ...counts.map(String), seconds(figures.recoveryMs), `${figures.acceptP99Ms} ms`];
+  return [
+    `${ids.join(' ')} ${name}`,
+    ...counts.map(String),
+    seconds(figures.recoveryMs),
+    `${figures.acceptP99Ms} ms`,
+    `${healthyMs} ms`,
+  ];
 }
 
 /** A Markdown table, one row for each scenario; below it what is allowed and what was broken. */

@@ -30,7 +30,8 @@ export interface Submitted {
 
 const TRY_MS = 15_000;
 const RETRY_PAUSE_MS = 200;
-const GIVE_UP_MS = 90_000;
+/** Patient: a process of a busy machine takes half a minute to start. */
+const GIVE_UP_MS = 180_000;
 
 /**
  * A business system that does it right: open loop, an idempotency key for each message, the same key again until it is

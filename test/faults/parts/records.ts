@@ -22,6 +22,12 @@ const STORED = `
     (SELECT bool_or(d.possible_duplicate) FROM delivery d WHERE d.message_id = m.id) AS possible_duplicate
   FROM message m WHERE m.id >= $1::uuid AND starts_with(m.params->>'text', $2)`;
 
+const DOUBTS = `
+  SELECT coalesce(a.reason, 'unfinished') AS reason, count(*)::int AS count
+  FROM attempt a JOIN message m ON m.id = a.message_id
+  WHERE m.id >= $1::uuid AND starts_with(m.params->>'text', $2) AND (a.outcome = 'unknown' OR a.finished_at IS NULL)
+  GROUP BY 1 ORDER BY 1`;
+
 const OPEN = `
   SELECT count(*)::int AS open FROM message m
   WHERE m.id >= $1::uuid AND m.open_rows > 0 AND starts_with(m.params->>'text', $2)`;
@@ -40,6 +46,12 @@ export class Records {
 
   list(): Promise<StoredMessage[]> {
     return this.deployment.query<StoredMessage>(STORED, [this.since, this.prefix]);
+  }
+
+  /** Why nobody knows what became of an attempt, and how often: for people who read a result. */
+  async doubts(): Promise<string> {
+    const rows = await this.deployment.query<{ reason: string; count: number }>(DOUBTS, [this.since, this.prefix]);
+    return rows.map(({ count, reason }) => `${count} ${reason}`).join(' ');
   }
 
   /** Messages of which something is in no final state. */

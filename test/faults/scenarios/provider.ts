@@ -37,7 +37,9 @@ const hangAfter: Scenario = {
 
 const away: Scenario = {
   ids: ['F32'],
-  name: 'The vendors refuse connections for 8 s under load',
+  name: 'The vendors cut their connections under load and refuse new ones for 8 s',
+  // Only of calls that were open when the connections were cut.
+  may: { resent: COPY, unknown: UNCLEAR },
   within: { recoveryMs: 10_000 },
   play: async (stage) => {
     const load = stage.load();
