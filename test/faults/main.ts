@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Result } from './play.js';
 import { choose, runFamilies } from './run-families.js';
 import { FAMILIES } from './scenarios/index.js';
 import { lineOf, tableOf } from './table.js';
@@ -22,18 +23,28 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const startedMs = performance.now();
-  const results = await runFamilies(families, Number(values.lanes), (result) => say(lineOf(result)));
-  const ordered = families.flatMap(({ scenarios }) =>
-    scenarios.flatMap(({ name }) => results.filter((r) => r.name === name)),
-  );
-  const seconds = Math.round((performance.now() - startedMs) / 1000);
-  const broken = ordered.filter((result) => result.broken.length > 0).length;
+  const seen: Result[] = [];
+  const tell = (result: Result): void => {
+    seen.push(result);
+    say(lineOf(result));
+    // After each one: what an interrupted run has seen is not lost.
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(reportOf(seen, startedMs), null, 2)}\n`);
+  };
+  await runFamilies(families, Number(values.lanes), tell);
+  const order = families.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
+  const results = seen.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+  const broken = results.filter((result) => result.broken.length > 0).length;
+  const { seconds } = reportOf(results, startedMs);
   process.stdout.write(
-    `${tableOf(ordered)}\n\n${ordered.length} faults in ${seconds} s, ${broken} with a broken bar\n`,
+    `${tableOf(results)}\n\n${results.length} faults in ${seconds} s, ${broken} with a broken bar\n`,
   );
-  const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ seconds, machine, results: ordered }, null, 2)}\n`);
   return broken === 0 ? 0 : 1;
 }
 
 const idsOf = ({ scenarios }: (typeof FAMILIES)[number]): string[] => scenarios.flatMap(({ ids }) => ids);
+
+const reportOf = (results: readonly Result[], startedMs: number) => ({
+  seconds: Math.round((performance.now() - startedMs) / 1000),
+  machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
+  results,
+});

@@ -64,24 +64,20 @@ export class Playhouse {
   }
 }
 
-async function runFamily(family: Family, told: (result: Result) => void): Promise<Result[]> {
+async function runFamily({ scenarios, ...family }: Family, told: (result: Result) => void): Promise<void> {
   const theatre = new Playhouse();
-  const results: Result[] = [];
+  const waiting = [...scenarios];
   try {
-    await theatre.open(family);
-    for (const scenario of family.scenarios) {
-      const result = await theatre.play(scenario);
-      told(result);
-      results.push(result);
+    await theatre.open({ scenarios, ...family });
+    for (let scenario = waiting[0]; scenario; scenario = waiting[0]) {
+      told(await theatre.play(scenario));
+      waiting.shift();
     }
   } catch (error) {
     // Nothing was shown: that is no pass.
-    const missing = family.scenarios.slice(results.length).map((scenario) => notPlayed(scenario, error));
-    missing.forEach(told);
-    results.push(...missing);
+    waiting.forEach((scenario) => told(notPlayed(scenario, error)));
   }
   await theatre.close();
-  return results;
 }
 
 /** Plays families side by side, each on a deployment of its own; `told` hears of every scenario when it is over. */
@@ -89,14 +85,10 @@ export async function runFamilies(
   families: readonly Family[],
   lanes: number,
   told: (result: Result) => void,
-): Promise<Result[]> {
+): Promise<void> {
   const waiting = [...families];
-  const results: Result[] = [];
   const lane = async (): Promise<void> => {
-    for (let family = waiting.shift(); family; family = waiting.shift()) {
-      results.push(...(await runFamily(family, told)));
-    }
+    for (let family = waiting.shift(); family; family = waiting.shift()) await runFamily(family, told);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
 }

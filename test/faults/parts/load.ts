@@ -29,7 +29,8 @@ export interface Submitted {
 }
 
 const TRY_MS = 15_000;
-const RETRY_PAUSE_MS = 200;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 3_000;
 /** Patient: a process of a busy machine takes half a minute to start. */
 const GIVE_UP_MS = 180_000;
 
@@ -101,7 +102,7 @@ export class Load {
     const expiry = ttlMs === undefined ? {} : { expireAt: new Date(Date.now() + ttlMs).toISOString() };
     const body = JSON.stringify({ ...bodyOf(templates, message.risk, message.text, index), ...expiry });
     const giveUpMs = performance.now() + GIVE_UP_MS;
-    while (performance.now() < giveUpMs && !(await this.try(message, body))) await delay(RETRY_PAUSE_MS);
+    while (performance.now() < giveUpMs && !(await this.try(message, body))) await delay(pauseAfter(message.tries));
   }
 
   private async try(message: Submitted, body: string): Promise<boolean> {
@@ -138,3 +139,7 @@ export class Load {
     }
   }
 }
+
+/** Longer with every try and never the same: a thousand clients must not come back in one moment. */
+const pauseAfter = (tries: number): number =>
+  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 1.5 ** tries) * (0.5 + Math.random());
