@@ -44,7 +44,7 @@ export async function play(scenario: Scenario, { deployment, healthyMs, template
   const startedMs = performance.now();
   await deployment.repair(scenario.workers ?? 1);
   await deployment.sandbox.emptyInbox();
-  const stage = new Stage(deployment, templates, `${scenario.ids[0] ?? ''}-${(plays += 1)}`);
+  const stage = new Stage(deployment, templates, `${scenario.ids[0] ?? ''}-${(plays += 1)}`, slownessOf(healthyMs));
   await attempt(stage, () => scenario.play(stage));
   await attempt(stage, () => deployment.repair(scenario.workers ?? 1));
   await attempt(stage, () => stage.settle());

@@ -39,6 +39,8 @@ export class Stage {
     readonly deployment: Deployment,
     readonly templates: Templates,
     readonly prefix: string,
+    /** How many times longer than on an idle machine things may take. */
+    readonly slowness = 1,
   ) {
     this.records = new Records(deployment, prefix, this.startedAt);
     this.vendor = new VendorRecord(deployment.sandbox, prefix);
