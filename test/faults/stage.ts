@@ -18,6 +18,9 @@ export interface Ending {
   readonly unclear: number;
 }
 
+/** The status of a message that PostgreSQL does not have. */
+export const NOWHERE = 'nowhere';
+
 const SETTLE_MS = 90_000;
 
 /** What a scenario plays with: a running deployment, load, and a notebook for what was seen. */
@@ -128,7 +131,7 @@ export class Stage {
     const byText = new Map(this.stored.map((message) => [message.text, message]));
     return this.loads.flatMap(({ submitted }) =>
       submitted.map(({ risk, text }) => {
-        const { status = 'nowhere', unclear = 0 } = byText.get(text) ?? {};
+        const { status = NOWHERE, unclear = 0 } = byText.get(text) ?? {};
         return { text, risk, status, unclear, copies: this.vendor.copiesOf(text).length };
       }),
     );

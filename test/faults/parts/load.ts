@@ -28,7 +28,7 @@ export interface Submitted {
   readonly refusals: Map<number, number>;
 }
 
-const TRY_MS = 15_000;
+const TRY_MS = 30_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 3_000;
 /** Patient: a process of a busy machine takes half a minute to start. */
