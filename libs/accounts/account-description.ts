@@ -105,8 +105,9 @@ function healthOf(account: AccountEntity, token: AccessTokenEntity | undefined, 
   if (account.blockedUntil && account.blockedUntil > now) {
     return { state: 'blocked', reason: 'provider_throttled', untilAt: account.blockedUntil };
   }
-  if (account.breakerUntil && account.breakerUntil > now) {
-    return { state: 'failing', reason: 'breaker_open', untilAt: account.breakerUntil };
+  if (account.breakerOpenedAt) {
+    const probe = account.breakerUntil && account.breakerUntil > now ? { untilAt: account.breakerUntil } : {};
+    return { state: 'failing', reason: 'breaker_open', sinceAt: account.breakerOpenedAt, ...probe };
   }
   if (token?.lastError) return { state: 'failing', reason: token.lastError.reason };
   return { state: 'ok' };

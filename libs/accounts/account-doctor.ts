@@ -41,7 +41,7 @@ export class AccountDoctor {
     } catch (error) {
       return [findingOf('address', code, error)];
     }
-    return [gateFinding(account), ...(await this.examineVendor(account))];
+    return [gateFinding(account), ...breakerFindings(account), ...(await this.examineVendor(account))];
   }
 
   private async examineVendor(account: SendingAccount): Promise<readonly AccountFinding[]> {
@@ -80,6 +80,25 @@ function gateFinding(account: SendingAccount): AccountFinding {
           }
         : { zh: '恢复账号', en: 'Resume the account' },
   };
+}
+
+function breakerFindings({ breakerOpenedAt }: SendingAccount): AccountFinding[] {
+  if (!breakerOpenedAt) return [];
+  const since = breakerOpenedAt.toISOString();
+  return [
+    {
+      check: 'breaker',
+      ok: false,
+      text: {
+        zh: `自 ${since} 起连不上平台，已熔断，每秒试探一次`,
+        en: `The provider has not been reached since ${since}; one delivery a second tries`,
+      },
+      remedy: {
+        zh: '检查网络、DNS、代理与基础地址；一次试探得到答复后自动恢复',
+        en: 'Look at network, DNS, proxy and base address; the first answer to a probe opens the account again',
+      },
+    },
+  ];
 }
 
 /** A failure in the words of the reason catalogue, with what the vendor said. */

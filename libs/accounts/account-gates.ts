@@ -7,6 +7,13 @@ import { AccountReader } from './account-reader.js';
 export const refusalText = ({ message, provider }: Pick<HongyanError, 'message' | 'provider'>): string =>
   provider?.callerIp === undefined ? message : `${message}, called from ${provider.callerIp}`;
 
+/** A gate that holds the deliveries of an account back. */
+export interface ClosedGate {
+  readonly account: string;
+  readonly channel: string;
+  readonly gate: 'paused' | 'blocked' | 'breaker';
+}
+
 /** Opens and closes an account for sending. Deliveries behind a closed gate wait; none is lost and no attempt is used. */
 @Injectable()
 export class AccountGates {
@@ -71,5 +78,17 @@ export class AccountGates {
     );
     this.reader.invalidate(code);
     return row?.blocked_until;
+  }
+
+  /** Every gate that is closed now. */
+  async listClosed(): Promise<readonly ClosedGate[]> {
+    return this.database.query<ClosedGate>(
+      `SELECT a.code AS account, a.channel, g.gate
+       FROM account a CROSS JOIN LATERAL (VALUES
+         ('paused', a.status = 'paused'),
+         ('blocked', coalesce(a.blocked_until > now(), false)),
+         ('breaker', a.breaker_opened_at IS NOT NULL)) AS g (gate, closed)
+       WHERE g.closed ORDER BY 1, 3`,
+    );
   }
 }

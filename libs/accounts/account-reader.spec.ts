@@ -17,6 +17,10 @@ const row = {
   paused_reason: null,
   blocked_until: null,
   breaker_until: null,
+  breaker_opened_at: null,
+  breaker_failures: 0,
+  throttles: 0,
+  queue_paused: false,
   created_at: new Date(0),
   version: 3,
 };
@@ -49,6 +53,8 @@ describe('reading accounts for sending', () => {
       hosts: { primary: 'https://vendor.example', v1: 'https://vendor.example' },
       proxyUrl: 'http://proxy.corp.example:3128',
       status: 'active',
+      hasTrouble: false,
+      isQueuePaused: false,
       createdAt: new Date(0),
       version: 3,
     });

@@ -20,6 +20,10 @@ interface AccountRow {
   readonly paused_reason: string | null;
   readonly blocked_until: Date | null;
   readonly breaker_until: Date | null;
+  readonly breaker_opened_at: Date | null;
+  readonly breaker_failures: number;
+  readonly throttles: number;
+  readonly queue_paused: boolean;
   readonly created_at: Date;
   readonly version: number;
 }
@@ -66,9 +70,11 @@ export class AccountReader {
 
   private async load(code: string): Promise<SendingAccount> {
     const [row] = await this.database.query<AccountRow>(
-      `SELECT code, channel, config, secrets, base_url, proxy_url, status, paused_by, paused_reason,
-              blocked_until, breaker_until, created_at, version
-       FROM account WHERE code = $1`,
+      `SELECT a.code, a.channel, a.config, a.secrets, a.base_url, a.proxy_url, a.status, a.paused_by, a.paused_reason,
+              a.blocked_until, a.breaker_until, a.breaker_opened_at, a.breaker_failures, a.throttles, a.created_at,
+              a.version, coalesce(g.paused, false) AS queue_paused
+       FROM account a LEFT JOIN queue_gate g ON g.channel = a.channel
+       WHERE a.code = $1`,
       [code],
     );
     if (!row) throw new NotFoundError(`No account has the code "${code}"`, 'unknown_account');
@@ -87,6 +93,9 @@ export class AccountReader {
       ...(row.paused_reason !== null && { pausedReason: row.paused_reason }),
       ...(row.blocked_until !== null && { blockedUntil: row.blocked_until }),
       ...(row.breaker_until !== null && { breakerUntil: row.breaker_until }),
+      ...(row.breaker_opened_at !== null && { breakerOpenedAt: row.breaker_opened_at }),
+      hasTrouble: row.breaker_failures > 0 || row.breaker_opened_at !== null || row.throttles > 0,
+      isQueuePaused: row.queue_paused,
       createdAt: row.created_at,
       version: row.version,
     };

@@ -61,6 +61,9 @@ export class AccountEntity {
   @Column({ name: 'breaker_until', type: 'timestamptz', nullable: true })
   breakerUntil!: Date | null;
 
+  @Column({ name: 'breaker_opened_at', type: 'timestamptz', nullable: true })
+  breakerOpenedAt!: Date | null;
+
   /** The resource's version: its ETag. */
   @Column({ type: 'integer' })
   version!: number;

@@ -5,6 +5,7 @@ import { APP_CONFIG, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { SecurityModule } from '#libs/security';
 import { AccessTokenEntity } from './access-token.entity.js';
+import { AccountBreaker } from './account-breaker.js';
 import { AccountDescriber } from './account-description.js';
 import { AccountDoctor } from './account-doctor.js';
 import { AccountGates } from './account-gates.js';
@@ -35,6 +36,7 @@ import { TokenStore } from './token-store.js';
         new UndiciProviderHttp({ allowedOrigins, allowedProxies }),
     },
     { provide: PROVIDER_HTTP, useExisting: UndiciProviderHttp },
+    AccountBreaker,
     AccountDescriber,
     AccountDoctor,
     AccountGates,
@@ -55,6 +57,7 @@ import { TokenStore } from './token-store.js';
   exports: [
     ChannelRegistry,
     PROVIDER_HTTP,
+    AccountBreaker,
     AccountDoctor,
     AccountGates,
     AccountOperations,

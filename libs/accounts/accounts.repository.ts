@@ -22,7 +22,7 @@ export interface AccountPosition {
 
 export type AccountFields = Omit<
   AccountEntity,
-  'version' | 'createdAt' | 'updatedAt' | 'blockedUntil' | 'breakerUntil'
+  'version' | 'createdAt' | 'updatedAt' | 'blockedUntil' | 'breakerUntil' | 'breakerOpenedAt'
 >;
 
 /** The rows of `account`. Every write makes this process read the account anew. */

@@ -1,4 +1,5 @@
 export { AccessTokenEntity } from './access-token.entity.js';
+export { AccountBreaker } from './account-breaker.js';
 export { AccountDoctor, type AccountCheck } from './account-doctor.js';
 export { AccountGates, refusalText } from './account-gates.js';
 export { CONTRACT_LIMITS } from './account-limits.js';

@@ -21,7 +21,14 @@ export interface SendingAccount {
   readonly pausedBy?: PausedBy;
   /** The vendor asked to slow down: nothing leaves before this instant (PostgreSQL's clock). */
   readonly blockedUntil?: Date;
+  /** While the breaker is open: when the next probe may go. */
   readonly breakerUntil?: Date;
+  /** Set while the breaker is open: the vendor could not be reached several times in a row. */
+  readonly breakerOpenedAt?: Date;
+  /** Failures to reach the vendor, or its throttles, are being counted: an answer ends the row. */
+  readonly hasTrouble: boolean;
+  /** The queue of its channel is held back by a person. */
+  readonly isQueuePaused: boolean;
   readonly createdAt: Date;
   /** Grows with every change of the account; a token belongs to one version at a time. */
   readonly version: number;

@@ -43,7 +43,8 @@ export function tokenFailureOf(error: unknown): TokenFailure {
 }
 
 /** How long the vendor itself asked to wait. */
-export const requestedWaitMs = (error: unknown): number => (error instanceof RateLimitedError ? error.retryAfterMs : 0);
+export const requestedWaitMs = (error: unknown): number =>
+  error instanceof RateLimitedError ? (error.retryAfterMs ?? 0) : 0;
 
 /** The error a caller gets: no message was sent, and no attempt is used. */
 export function toTokenError(failure: TokenFailure, retryAfterMs: number, cause?: unknown): HongyanError {

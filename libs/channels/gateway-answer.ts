@@ -18,13 +18,10 @@ export function refuseGatewayStatus(response: ProviderResponse, vendor: string, 
   const { status, headers } = response;
   const message = `${vendor} answered HTTP ${status}`;
   if (status === 429 || status === 503) {
-    throw new RateLimitedError('provider_throttled', message, retryAfterMs(headers, now) ?? spreadWaitMs(), 'account');
+    throw new RateLimitedError('provider_throttled', message, retryAfterMs(headers, now), 'account');
   }
   if (status >= 500) throw new AmbiguousDeliveryError('gateway_error', message);
 }
-
-/** 1–5 s at random, so that the deliveries of many accounts do not come back together. */
-const spreadWaitMs = (): number => 1_000 + Math.floor(Math.random() * 4_000);
 
 /** What an answer without a code stands for: not accepted by its HTTP status, else unclear. */
 export function unreadableAnswer({ status, body }: ProviderResponse, vendor: string): DeliveryError {

@@ -127,12 +127,15 @@ export class RetryableDeliveryError extends DeliveryError {
   }
 }
 
-/** Certainly not sent: the provider asked to slow down. Uses no attempt; the scope is blocked for `retryAfterMs`. */
+/**
+ * Certainly not sent: the provider asked to slow down. Uses no attempt; the scope is blocked for `retryAfterMs`.
+ * Undefined: the provider did not say for how long; the account is blocked a little longer each time in a row.
+ */
 export class RateLimitedError extends DeliveryError {
   constructor(
     reason: string,
     message: string,
-    readonly retryAfterMs: number,
+    readonly retryAfterMs: number | undefined,
     readonly scope: 'account' | 'channel',
     details: ErrorDetails = {},
   ) {

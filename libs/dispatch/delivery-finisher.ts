@@ -61,7 +61,9 @@ export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): Delivery
     delivery: { messageId: delivery.messageId, no: delivery.no, fence: delivery.fence },
     exceptions,
     claims: settleClaims(run, draft, exceptions),
-    ...(attempt && { attempt }),
+    ...(attempt
+      ? { attempt }
+      : { isRepeatedWait: draft.status === 'scheduled' && draft.reason === delivery.waitedFor }),
     ...(run.notes.length > 0 && { notes: run.notes }),
   };
 }

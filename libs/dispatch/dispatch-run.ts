@@ -16,6 +16,8 @@ export class DispatchRun {
   lease: Lease | undefined;
   /** Version of the account the run works with: a refusal of older credentials must not pause a mended account. */
   accountVersion: number | undefined;
+  /** Sent through the open breaker of its account, to see whether the vendor is back. */
+  isProbe = false;
   /** Recipients that are settled already: suppressed, invalid. */
   readonly settled: RecipientOutcome[] = [];
   readonly claims: HeldClaim[] = [];

@@ -13,6 +13,7 @@ import { ReceiptCollector } from './receipts/receipt-collector.js';
 import { ReceiptFetcher } from './receipts/receipt-fetcher.js';
 import { SendDispatcher } from './send-dispatcher.js';
 import { CallSteps, SendPipeline, SendSteps } from './send.pipeline.js';
+import { SendingGates } from './sending-gates.js';
 import { DedupeStep } from './steps/dedupe.step.js';
 import { DeliverStep } from './steps/deliver.step.js';
 import { LoadRecallStep } from './steps/load-recall.step.js';
@@ -46,6 +47,7 @@ export class DispatchModule {
         ...STEPS,
         ContentMedia,
         CallSteps,
+        SendingGates,
         SendSteps,
         SendPipeline,
         DeliveryFinisher,

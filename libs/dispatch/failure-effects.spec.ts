@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { AccountGates } from '#libs/accounts';
-import { ConfigError, CredentialError, InvariantError, RateLimitedError, UnavailableError } from '#libs/core';
+import type { AccountBreaker, AccountGates } from '#libs/accounts';
+import {
+  ConfigError,
+  CredentialError,
+  InvariantError,
+  RateLimitedError,
+  RetryableDeliveryError,
+  UnavailableError,
+} from '#libs/core';
 import { FailureEffects } from './failure-effects.js';
 import { makeRun } from './testing/factories.js';
 import { TestChannel } from './testing/test-channel.js';
@@ -11,7 +18,16 @@ describe('what a failed run means', () => {
     blockUntil: jest.fn<AccountGates['blockUntil']>(() => Promise.resolve(undefined)),
     pauseForCredentials: jest.fn<AccountGates['pauseForCredentials']>(() => Promise.resolve()),
   };
-  const effects = new FailureEffects(gates as unknown as AccountGates, new TestChannel().registry);
+  const breaker = {
+    countFailure: jest.fn<AccountBreaker['countFailure']>(() => Promise.resolve(false)),
+    noteAnswer: jest.fn<AccountBreaker['noteAnswer']>(() => Promise.resolve()),
+    throttle: jest.fn<AccountBreaker['throttle']>(() => Promise.resolve(2_000)),
+  };
+  const effects = new FailureEffects(
+    gates as unknown as AccountGates,
+    breaker as unknown as AccountBreaker,
+    new TestChannel().registry,
+  );
 
   beforeEach(() => {
     jest.clearAllMocks();
@@ -57,6 +73,28 @@ describe('what a failed run means', () => {
     run.accountVersion = 3;
     await effects.settle(new CredentialError('secret_invalid', 'no'), run);
     expect(gates.pauseForCredentials).toHaveBeenCalledWith('letter-1', 'secret_invalid', 'no', 3);
+  });
+
+  it('counts towards the breaker only when the vendor was not reached, and ends the count otherwise', async () => {
+    breaker.countFailure.mockResolvedValueOnce(true);
+    const away = new RetryableDeliveryError('connect_failed', 'x', false);
+    await expect(effects.settle(away, called())).resolves.toMatchObject({ reason: 'breaker_open', waitMs: 0 });
+    expect(breaker.noteAnswer).not.toHaveBeenCalled();
+    await effects.settle(new RetryableDeliveryError('provider_busy', 'x', true), called());
+    expect(breaker.countFailure).toHaveBeenCalledTimes(1);
+    expect(breaker.noteAnswer).toHaveBeenCalledWith('letter-1', false);
+  });
+
+  it('says nothing about the vendor when no request went out', async () => {
+    await effects.settle(new ConfigError('host_not_allowed', 'not there'), makeRun());
+    expect(breaker.noteAnswer).not.toHaveBeenCalled();
+  });
+
+  it('is a block of growing length when the vendor asks to slow down without a time', async () => {
+    const throttle = new RateLimitedError('provider_throttled', 'slow down', undefined, 'account');
+    await expect(effects.settle(throttle, called())).resolves.toMatchObject({ reason: 'rate_limited', waitMs: 2_000 });
+    expect(breaker.noteAnswer).toHaveBeenCalledWith('letter-1', true);
+    expect(gates.blockUntil).not.toHaveBeenCalled();
   });
 
   it('is written also when the gate cannot be closed', async () => {

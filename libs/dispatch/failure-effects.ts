@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AccountGates, refusalText } from '#libs/accounts';
+import { AccountBreaker, AccountGates, refusalText } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import {
   AmbiguousDeliveryError,
@@ -9,6 +9,7 @@ import {
   InvariantError,
   NotFoundError,
   RateLimitedError,
+  RetryableDeliveryError,
   UnavailableError,
   ValidationError,
   type JsonObject,
@@ -16,41 +17,67 @@ import {
 import { redact } from '#libs/security';
 import type { DispatchRun } from './dispatch-run.js';
 import { errorView } from './error-view.js';
-import { verdictForError } from './failure-verdict.js';
+import { verdictForError, type Circumstances } from './failure-verdict.js';
 import type { OutcomeDraft } from './verdict.js';
 
-/** What a failed run means for the delivery, and for the account it went through. */
+/** What the end of a run means for the account it went through, and of a failed one for the delivery. */
 @Injectable()
 export class FailureEffects {
   private readonly logger = new Logger('Dispatch');
 
   constructor(
     @Inject(AccountGates) private readonly gates: AccountGates,
+    @Inject(AccountBreaker) private readonly breaker: AccountBreaker,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {}
 
-  /** Closes the account's gate where the error asks for it; answers the verdict for the delivery. */
+  /** Closes or opens the account's gates as the error asks for it; answers the verdict for the delivery. */
   async settle(error: unknown, run: DispatchRun): Promise<OutcomeDraft> {
     const { delivery } = run;
     if (!delivery) throw error;
-    await this.closeGate(error, delivery.account, run.accountVersion).catch((fault: unknown) => {
-      // The next call through the account meets the same answer; the outcome of this one must still be written.
-      this.logger.error({ event: 'gate_not_closed', account: delivery.account, error: describe(fault) });
-    });
+    const gate = await this.attempt(delivery.account, () => this.moveGates(error, delivery.account, run));
     if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
     const isProtected = this.channels.find(delivery.channel)?.resendsAfterAmbiguity === 3;
-    return { ...verdictForError(asJudged(error, run), delivery, isProtected), error: errorView(error) };
+    const circumstances = { isProtected, isProbe: run.isProbe, ...gate };
+    return { ...verdictForError(asJudged(error, run), delivery, circumstances), error: errorView(error) };
   }
 
-  private async closeGate(error: unknown, account: string, version: number | undefined): Promise<void> {
-    if (error instanceof RateLimitedError && error.scope === 'account') {
-      await this.gates.blockUntil(account, error.retryAfterMs);
+  /** The vendor has answered, whatever it said. */
+  async noteAnswer({ delivery }: DispatchRun): Promise<void> {
+    if (delivery) await this.attempt(delivery.account, () => this.breaker.noteAnswer(delivery.account));
+  }
+
+  private async moveGates(error: unknown, account: string, run: DispatchRun): Promise<GateMove> {
+    if (error instanceof RetryableDeliveryError && !error.usesAttempt) {
+      return { isBreakerOpen: await this.breaker.countFailure(account) };
     }
+    if (run.call?.exchange) await this.breaker.noteAnswer(account, error instanceof RateLimitedError);
+    if (error instanceof RateLimitedError && error.scope === 'account') return this.block(account, error.retryAfterMs);
     if (error instanceof CredentialError) {
-      await this.gates.pauseForCredentials(account, error.reason, refusalText(error), version);
+      await this.gates.pauseForCredentials(account, error.reason, refusalText(error), run.accountVersion);
+    }
+    return {};
+  }
+
+  private async block(account: string, retryAfterMs: number | undefined): Promise<GateMove> {
+    if (retryAfterMs === undefined) return { blockedMs: await this.breaker.throttle(account) };
+    await this.gates.blockUntil(account, retryAfterMs);
+    return {};
+  }
+
+  /** The next call through the account meets the same answer; the outcome of this one must be written all the same. */
+  private async attempt<T>(account: string, move: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await move();
+    } catch (fault) {
+      this.logger.error({ event: 'gate_not_moved', account, error: describe(fault) });
+      return undefined;
     }
   }
 }
+
+/** What moving a gate has brought to light. */
+type GateMove = Pick<Circumstances, 'isBreakerOpen' | 'blockedMs'>;
 
 const idsOf = ({ deliveryNo, messageId }: DispatchRun): JsonObject => ({ messageId, deliveryNo });
 

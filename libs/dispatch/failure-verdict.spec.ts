@@ -19,7 +19,7 @@ const provider = { name: 'vendor', code: '40003', message: 'no' };
 const notReached = (reason: string) => new RetryableDeliveryError(reason, 'x', false);
 
 const verdict = (error: unknown, delivery = makeClaimed(), isProtected = false) =>
-  verdictForError(error, delivery, isProtected);
+  verdictForError(error, delivery, { isProtected });
 
 describe('what a failed call means for its delivery', () => {
   it.each([
@@ -68,6 +68,30 @@ describe('what a failed call means for its delivery', () => {
     const error = new PermanentDeliveryError('content_invalid', 'x', [], { provider });
     expect(verdict(error).call).toMatchObject({ code: '40003' });
     expect(verdict(new AmbiguousDeliveryError('connection_lost', 'x')).call).not.toHaveProperty('code');
+  });
+});
+
+describe('a provider that is not reached', () => {
+  const away = notReached('connect_failed');
+  const whileOpen = (isProbe: boolean) =>
+    verdictForError(away, makeClaimed(), { isProtected: false, isBreakerOpen: true, isProbe });
+
+  it('is asked again soon, and by a breaker that is open whenever that lets it', () => {
+    expect(verdict(away).waitMs).toBeGreaterThanOrEqual(1_000);
+    expect(whileOpen(false)).toMatchObject({ status: 'scheduled', reason: 'breaker_open', waitMs: 0 });
+  });
+
+  it('leaves no attempt of a probe behind: that it is still away is no news', () => {
+    expect(whileOpen(false)).toHaveProperty('call.outcome', 'not_sent');
+    expect(whileOpen(true)).not.toHaveProperty('call');
+  });
+});
+
+describe('a throttle', () => {
+  it('that names no time lasts as long as the account is blocked for it', () => {
+    const throttle = new RateLimitedError('provider_throttled', 'x', undefined, 'account');
+    expect(verdictForError(throttle, makeClaimed(), { isProtected: false, blockedMs: 2_000 }).waitMs).toBe(2_000);
+    expect(verdict(throttle).waitMs).toBe(1_000);
   });
 });
 

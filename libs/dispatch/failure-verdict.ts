@@ -16,6 +16,8 @@ import { endAs, waitFor, type OutcomeDraft } from './verdict.js';
 
 /** Set-up that an operator can mend while the message waits. */
 const CONFIG_RETRY_MS = 30_000;
+/** After a throttle that names no time, when not even the account could be blocked. */
+const BLOCK_MS = 1_000;
 
 type Call = NonNullable<OutcomeDraft['call']>;
 
@@ -28,16 +30,39 @@ function callOf(error: HongyanError, outcome: AttemptOutcome, counts: boolean): 
 const giveUp = ({ unknowns }: ClaimedDelivery, reason: string): OutcomeDraft =>
   endAs(unknowns > 0 ? 'unknown' : 'failed', reason);
 
-function retry(error: RetryableDeliveryError, delivery: ClaimedDelivery): OutcomeDraft {
+/** What is known about a failure beside the error. */
+export interface Circumstances {
+  /** The vendor itself suppresses a repetition of this delivery. */
+  readonly isProtected: boolean;
+  /** The account's breaker is open: the delivery stays due behind it. */
+  readonly isBreakerOpen?: boolean;
+  /** The run was a probe of a vendor that is away: that it still is says nothing new, and leaves no attempt behind. */
+  readonly isProbe?: boolean;
+  /** How long the account is blocked, where the vendor did not say. */
+  readonly blockedMs?: number;
+}
+
+function retry(
+  error: RetryableDeliveryError,
+  delivery: ClaimedDelivery,
+  { isBreakerOpen = false, isProbe = false }: Circumstances,
+): OutcomeDraft {
   const attempts = delivery.attempts + 1;
   const call = callOf(error, 'not_sent', error.usesAttempt);
-  if (!error.usesAttempt) return { ...waitFor('retry', unreachableDelayMs()), ...call };
+  if (!error.usesAttempt) {
+    const wait = isBreakerOpen ? waitFor('breaker_open', 0) : waitFor('retry', unreachableDelayMs());
+    return isProbe ? wait : { ...wait, ...call };
+  }
   if (attempts >= MAX_ATTEMPTS) return { ...giveUp(delivery, 'attempts_exhausted'), ...call };
   return { ...waitFor('retry', retryDelayMs(attempts)), ...call };
 }
 
 /** Nobody knows whether it arrived: repeat within the budget, else leave it to a person. */
-function ambiguous(error: AmbiguousDeliveryError, delivery: ClaimedDelivery, isProtected: boolean): OutcomeDraft {
+function ambiguous(
+  error: AmbiguousDeliveryError,
+  delivery: ClaimedDelivery,
+  { isProtected }: Circumstances,
+): OutcomeDraft {
   const call = callOf(error, 'unknown', true);
   const mayRepeat = delivery.unknowns < delivery.resendBudget && delivery.attempts + 1 < MAX_ATTEMPTS;
   if (!mayRepeat) return { ...endAs('unknown', error.reason), ...call };
@@ -61,21 +86,20 @@ function permanent(error: PermanentDeliveryError, delivery: ClaimedDelivery): Ou
 }
 
 /**
- * The one place that decides what a throw means for a delivery. Side effects on the account (pause, block) are the
- * caller's, by the same error classes.
- *
- * @param isProtected the vendor itself suppresses a repetition of this delivery
+ * The one place that decides what a throw means for a delivery. Side effects on the account (pause, block, breaker) are
+ * the caller's, by the same error classes.
  */
-export function verdictForError(error: unknown, delivery: ClaimedDelivery, isProtected: boolean): OutcomeDraft {
-  if (error instanceof RetryableDeliveryError) return retry(error, delivery);
+export function verdictForError(error: unknown, delivery: ClaimedDelivery, circumstances: Circumstances): OutcomeDraft {
+  if (error instanceof RetryableDeliveryError) return retry(error, delivery, circumstances);
   if (error instanceof RateLimitedError) {
-    return { ...waitFor('rate_limited', error.retryAfterMs), ...callOf(error, 'not_sent', false) };
+    const waitMs = error.retryAfterMs ?? circumstances.blockedMs ?? BLOCK_MS;
+    return { ...waitFor('rate_limited', waitMs), ...callOf(error, 'not_sent', false) };
   }
   if (error instanceof CredentialError) {
     return { ...waitFor('account_paused', 0), ...callOf(error, 'rejected', false) };
   }
   if (error instanceof PermanentDeliveryError) return permanent(error, delivery);
-  if (error instanceof AmbiguousDeliveryError) return ambiguous(error, delivery, isProtected);
+  if (error instanceof AmbiguousDeliveryError) return ambiguous(error, delivery, circumstances);
   if (error instanceof ValidationError) return endAs('failed', 'content_invalid');
   if (error instanceof NotFoundError) return endAs('failed', 'no_route');
   if (error instanceof ConfigError) return waitFor('retry', CONFIG_RETRY_MS);

@@ -1,16 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AccountGates } from '#libs/accounts';
+import { AccountBreaker, AccountGates } from '#libs/accounts';
 import {
   AmbiguousDeliveryError,
   CredentialError,
   PermanentDeliveryError,
   RateLimitedError,
+  RetryableDeliveryError,
   TokenRejectedError,
 } from '#libs/core';
 import { RecallItemStore, type ClaimedRecallItem } from '#libs/messages';
 import { errorView } from './error-view.js';
 import { RecallPipeline } from './recall.pipeline.js';
-import { MAX_ATTEMPTS, retryDelayMs } from './retry-schedule.js';
+import { MAX_ATTEMPTS, retryDelayMs, unreachableDelayMs } from './retry-schedule.js';
 import { RecallRun, type RecallVerdict } from './steps/recall-run.js';
 
 /** Runs one recall item through the recall pipeline and writes how it ended. */
@@ -22,6 +23,7 @@ export class RecallDispatcher {
     @Inject(RecallPipeline) private readonly pipeline: RecallPipeline,
     @Inject(RecallItemStore) private readonly items: RecallItemStore,
     @Inject(AccountGates) private readonly gates: AccountGates,
+    @Inject(AccountBreaker) private readonly breaker: AccountBreaker,
   ) {}
 
   async dispatch(recallId: string, messageId: string, deliveryNo: number, signal: AbortSignal): Promise<void> {
@@ -46,9 +48,15 @@ export class RecallDispatcher {
       return 'done' in result ? result.done : result.stopped;
     } catch (error) {
       if (!run.item) throw error;
-      if (error instanceof RateLimitedError) await this.gates.blockUntil(run.item.account, error.retryAfterMs);
-      return { ...verdictForRecallError(error, run.item), error: errorView(error) };
+      const throttle = error instanceof RateLimitedError ? { waitMs: await this.block(error, run.item.account) } : {};
+      return { ...verdictForRecallError(error, run.item), ...throttle, error: errorView(error) };
     }
+  }
+
+  private async block({ retryAfterMs }: RateLimitedError, account: string): Promise<number> {
+    if (retryAfterMs === undefined) return this.breaker.throttle(account);
+    await this.gates.blockUntil(account, retryAfterMs);
+    return retryAfterMs;
   }
 }
 
@@ -64,7 +72,10 @@ export function verdictForRecallError(
   if (error instanceof CredentialError || error instanceof TokenRejectedError) {
     return { status: 'failed', reason: error.reason, counts: true };
   }
-  if (error instanceof RateLimitedError) return { status: 'waiting', waitMs: error.retryAfterMs, counts: false };
+  if (error instanceof RateLimitedError) return { status: 'waiting', waitMs: error.retryAfterMs ?? 0, counts: false };
+  if (error instanceof RetryableDeliveryError && !error.usesAttempt) {
+    return { status: 'waiting', waitMs: unreachableDelayMs(), reason: error.reason, counts: false };
+  }
   if (item.attempts + 1 < MAX_ATTEMPTS) {
     return { status: 'waiting', waitMs: retryDelayMs(item.attempts + 1), reason: 'recall_unconfirmed', counts: true };
   }

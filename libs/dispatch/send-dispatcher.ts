@@ -34,7 +34,9 @@ export class SendDispatcher {
   private async decide(run: DispatchRun, signal: AbortSignal): Promise<Verdict> {
     try {
       const result = await this.pipeline.run(run, signal);
-      return 'done' in result ? verdictForReceipt(result.done) : result.stopped;
+      if ('stopped' in result) return result.stopped;
+      await this.effects.noteAnswer(run);
+      return verdictForReceipt(result.done);
     } catch (error) {
       if (!run.delivery) throw error;
       return this.effects.settle(error, run);

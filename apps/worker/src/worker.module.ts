@@ -11,6 +11,7 @@ import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
 import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
 import { DispatchProcessor } from './dispatch/dispatch.processor.js';
 import { DispatchRunner } from './dispatch/dispatch.runner.js';
+import { GateMetrics } from './dispatch/gate-metrics.js';
 import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
@@ -46,6 +47,7 @@ export class WorkerModule {
         CardHousekeepingSchedule,
         DispatchProcessor,
         DispatchRunner,
+        GateMetrics,
         HousekeepingSchedule,
         MediaRenewalSchedule,
         ReceiptsSchedule,

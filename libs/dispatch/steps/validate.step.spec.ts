@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccountReader, SendingAccount } from '#libs/accounts';
+import type { AccountBreaker, AccountReader, SendingAccount } from '#libs/accounts';
 import { NotFoundError, ValidationError } from '#libs/core';
 import type { ClaimedDelivery, LeaseKeeper } from '#libs/messages';
 import type { CompiledTemplate, TemplateCatalogue, TemplateDefinition } from '#libs/templates';
 import { DispatchRun } from '../dispatch-run.js';
 import { MESSAGE_ID, makeAccount, makeClaimed, makeLease, makeRecipient, makeTemplate } from '../testing/factories.js';
+import { SendingGates } from '../sending-gates.js';
 import { ValidateStep } from './validate.step.js';
 
 const NOW = new Date('2026-11-22T15:00:00.000Z');
@@ -26,12 +27,14 @@ describe('the validate step', () => {
   let template: CompiledTemplate;
   let account: SendingAccount;
   let run: DispatchRun;
+  let isProbeFree: boolean;
 
   beforeEach(() => {
     claimed = makeClaimed();
     template = makeTemplate();
     account = makeAccount();
     run = new DispatchRun(MESSAGE_ID, 1);
+    isProbeFree = false;
   });
 
   const validate = () => {
@@ -40,12 +43,14 @@ describe('the validate step', () => {
       getVersion: () => Promise.resolve(template),
       compileInline: () => makeTemplate({}, { text: 'inline' }),
     };
-    const accounts = { get: () => Promise.resolve(account) };
+    const accounts = { get: () => Promise.resolve(account), invalidate: () => undefined };
+    const breaker = { takeProbe: () => Promise.resolve(isProbeFree) };
+    const clock = { now: () => NOW, monotonicMs: () => 0 };
     return new ValidateStep(
       leases as unknown as LeaseKeeper,
       catalogue as unknown as TemplateCatalogue,
-      accounts as unknown as AccountReader,
-      { now: () => NOW, monotonicMs: () => 0 },
+      new SendingGates(accounts as unknown as AccountReader, breaker as unknown as AccountBreaker, clock),
+      clock,
     ).run(run);
   };
 
@@ -82,12 +87,29 @@ describe('the validate step', () => {
     await expect(validate()).resolves.toEqual({ stop: { status: 'scheduled', reason: 'account_paused', waitMs: 0 } });
     account = makeAccount({ blockedUntil: later(2_500) });
     await expect(validate()).resolves.toEqual({ stop: { status: 'scheduled', reason: 'rate_limited', waitMs: 2_500 } });
-    account = makeAccount({ breakerUntil: later(1) });
+    account = makeAccount({ breakerOpenedAt: later(-60_000) });
     await expect(validate()).resolves.toEqual({ stop: { status: 'scheduled', reason: 'breaker_open', waitMs: 0 } });
+    account = makeAccount({ isQueuePaused: true, status: 'paused' });
+    await expect(validate()).resolves.toEqual({ stop: { status: 'scheduled', reason: 'queue_paused', waitMs: 0 } });
+  });
+
+  it('goes through an open breaker when it is the one to try', async () => {
+    account = makeAccount({ breakerOpenedAt: later(-60_000) });
+    isProbeFree = true;
+    await expect(validate()).resolves.toHaveProperty('next');
+    expect(run.isProbe).toBe(true);
+  });
+
+  it('does not try in quiet hours whether the vendor is back', async () => {
+    template = makeTemplate(night());
+    account = makeAccount({ breakerOpenedAt: later(-60_000) });
+    isProbeFree = true;
+    await expect(validate()).resolves.toHaveProperty('stop.reason', 'quiet_hours');
+    expect(run.isProbe).toBe(false);
   });
 
   it('takes gates that have opened for open', async () => {
-    account = makeAccount({ blockedUntil: NOW, breakerUntil: later(-1) });
+    account = makeAccount({ blockedUntil: NOW, breakerUntil: later(-1), hasTrouble: true });
     await expect(validate()).resolves.toHaveProperty('next');
   });
 

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccountReader, type SendingAccount } from '#libs/accounts';
+import type { SendingAccount } from '#libs/accounts';
 import type { Mention } from '#libs/channels';
 import { CLOCK, NotFoundError, ValidationError, type Clock } from '#libs/core';
 import { LeaseKeeper, quietUntil, type ClaimedDelivery } from '#libs/messages';
 import { TemplateCatalogue, renderRoute, type CompiledTemplate, type InlineContent } from '#libs/templates';
 import type { DispatchRun } from '../dispatch-run.js';
 import type { Step, StepResult } from '../pipeline.js';
+import { SendingGates } from '../sending-gates.js';
 import { endAs, waitFor, type OutcomeDraft, type Verdict } from '../verdict.js';
 import type { PreparedDelivery } from './prepared-delivery.js';
 
@@ -19,7 +20,7 @@ export class ValidateStep implements Step<DispatchRun, PreparedDelivery, Verdict
   constructor(
     @Inject(LeaseKeeper) private readonly leases: LeaseKeeper,
     @Inject(TemplateCatalogue) private readonly templates: TemplateCatalogue,
-    @Inject(AccountReader) private readonly accounts: AccountReader,
+    @Inject(SendingGates) private readonly gates: SendingGates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,11 +29,11 @@ export class ValidateStep implements Step<DispatchRun, PreparedDelivery, Verdict
     if (!run.lease) return { stop: null };
     const { delivery } = run.lease;
     const template = withoutManners(await this.templateOf(delivery), delivery);
-    const account = await this.accounts.get(delivery.account);
-    run.accountVersion = account.version;
-    const wait = this.closedGate(account) ?? this.quiet(template, delivery);
+    const wait = this.quiet(template, delivery);
     if (wait) return { stop: wait };
-    return { next: this.prepare(run, delivery, template, account) };
+    const passed = await this.gates.pass(run, delivery.account);
+    if ('wait' in passed) return { stop: passed.wait };
+    return { next: this.prepare(run, delivery, template, passed.account) };
   }
 
   private prepare(
@@ -55,15 +56,6 @@ export class ValidateStep implements Step<DispatchRun, PreparedDelivery, Verdict
     }
     // Written by this product after the same checks as a template's content.
     return this.templates.compileInline(inlineContent as unknown as InlineContent);
-  }
-
-  private closedGate(account: SendingAccount): OutcomeDraft | undefined {
-    if (account.status === 'paused') return waitFor('account_paused', 0);
-    const nowMs = this.clock.now().getTime();
-    const blockedMs = (account.blockedUntil?.getTime() ?? 0) - nowMs;
-    if (blockedMs > 0) return waitFor('rate_limited', blockedMs);
-    const breakerMs = (account.breakerUntil?.getTime() ?? 0) - nowMs;
-    return breakerMs > 0 ? waitFor('breaker_open', 0) : undefined;
   }
 
   private quiet({ quietHours }: CompiledTemplate, { priority }: ClaimedDelivery): OutcomeDraft | undefined {

@@ -87,6 +87,8 @@ export const makeAccount = (changes: Partial<SendingAccount> = {}): SendingAccou
   config: {},
   hosts: { primary: 'https://vendor.example', v1: 'https://v1.vendor.example' },
   status: 'active',
+  hasTrouble: false,
+  isQueuePaused: false,
   createdAt: new Date('2026-01-01T00:00:00.000Z'),
   version: 1,
   ...changes,

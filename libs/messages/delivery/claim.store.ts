@@ -28,6 +28,7 @@ interface ClaimRow {
   readonly unknowns: number;
   readonly resend_budget: number;
   readonly possible_duplicate: boolean;
+  readonly reason: string | null;
   readonly expire_at: Date;
   readonly created_at: Date;
   readonly claimed_at: Date;
@@ -73,7 +74,7 @@ const CLAIM = `
     SELECT message_id, no, fence, now() FROM claimed
   )
   SELECT c.message_id, c.no, c.fence, c.kind, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
-    c.unknowns, c.resend_budget, c.possible_duplicate, c.expire_at, c.created_at, now() AS claimed_at, c.template,
+    c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at, now() AS claimed_at, c.template,
     c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
      FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status = 'pending') AS recipients
@@ -136,6 +137,7 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     unknowns: row.unknowns,
     resendBudget: row.resend_budget,
     possibleDuplicate: row.possible_duplicate,
+    ...(row.reason !== null && { waitedFor: row.reason }),
     expireAt: row.expire_at,
     createdAt: row.created_at,
     claimedAt: row.claimed_at,

@@ -28,6 +28,8 @@ export interface ClaimedDelivery {
   readonly unknowns: number;
   readonly resendBudget: number;
   readonly possibleDuplicate: boolean;
+  /** Why it waited before this claim; absent on the first one. */
+  readonly waitedFor?: string;
   readonly expireAt: Date;
   readonly createdAt: Date;
   readonly template?: string;

@@ -42,6 +42,8 @@ export interface DeliveryOutcome {
   readonly reason?: string;
   /** `scheduled` only: milliseconds from PostgreSQL's now; 0 keeps the delivery due (behind a closed gate). */
   readonly waitMs?: number;
+  /** It goes on waiting for what it waited for before: the timeline has that already. */
+  readonly isRepeatedWait?: boolean;
   /** Absent: no call was made, and the provisional attempt row goes. */
   readonly attempt?: AttemptRecord;
   readonly error?: JsonObject;

@@ -18,6 +18,7 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   reason: ['text', (o) => o.reason],
   wait_ms: ['float8', (o) => o.waitMs],
   called: ['boolean', (o) => o.attempt !== undefined],
+  is_told: ['boolean', (o) => o.isRepeatedWait ?? false],
   counts: ['boolean', (o) => o.attempt?.counts ?? false],
   outcome: ['text', (o) => o.attempt?.outcome],
   attempt_reason: ['text', (o) => o.attempt?.reason],
@@ -105,7 +106,7 @@ export const OUTCOME = `
       updated_at = now()
     FROM input i
     WHERE d.message_id = i.message_id AND d.no = i.no AND d.fence = i.fence AND d.status = 'sending'
-    RETURNING d.message_id, d.no, d.account, d.status, d.reason, i.card_id, i.called, i.receipt_ms, i.receipt_window,
+    RETURNING d.message_id, d.no, d.account, d.status, d.reason, i.card_id, i.called, i.receipt_ms, i.receipt_window, i.is_told,
       i.excepted::int[] AS excepted,
       ${unlessRecalled(RECALLED_AS, 'i.rest_status')} AS rest_status,
       ${unlessRecalled(RECALLED_BECAUSE, 'i.rest_reason')} AS rest_reason
@@ -122,10 +123,10 @@ export const OUTCOME = `
       AND a.finished_at IS NULL
   ),
   waits AS (
-    -- A wait without a call leaves no attempt row to tell of it.
+    -- A wait without a call leaves no attempt row to tell of it. The same wait again is no news.
     INSERT INTO event (message_id, id, at, event, delivery_no, reason)
     SELECT message_id, gen_random_uuid(), now(), 'rescheduled', no, reason FROM done
-    WHERE status = 'scheduled' AND NOT called
+    WHERE status = 'scheduled' AND NOT called AND NOT is_told
   ),
   cards AS (
     INSERT INTO card (account, card_id, message_id, delivery_no)

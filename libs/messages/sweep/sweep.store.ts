@@ -36,19 +36,24 @@ const PAIRS = `pair AS (
       ORDER BY account, caller_id LIMIT 1) n
   )`;
 
+/** Due rows that go at once when the block of a vendor that asked to slow down has ended. */
+const AFTER_THROTTLE = 50;
+
 /**
  * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
  * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
- * them.
+ * them. Behind an open breaker one row of the account is let through to see whether the vendor is back.
  */
 const PUBLISH = `
   WITH RECURSIVE ${PAIRS}, open_pair AS (
-    SELECT p.account, p.caller_id FROM pair p JOIN account a ON a.code = p.account
+    SELECT p.account, p.caller_id,
+      CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS allowance
+    FROM pair p JOIN account a ON a.code = p.account
     LEFT JOIN queue_gate g ON g.channel = a.channel
     WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
       AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
   ), ready AS (
-    SELECT d.message_id, d.no, d.priority,
+    SELECT d.message_id, d.no, d.priority, p.account, p.allowance,
       row_number() OVER (PARTITION BY p.account, p.caller_id ORDER BY d.priority, d.publish_at) AS turn
     FROM open_pair p
     CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
@@ -56,9 +61,11 @@ const PUBLISH = `
       SELECT message_id, no, priority, publish_at FROM delivery
       WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
         AND priority = level.priority AND publish_at <= now() AND (NOT $4 OR priority = ${PRIORITIES.high})
-      ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
+      ORDER BY publish_at LIMIT least($1::int, p.allowance) FOR UPDATE SKIP LOCKED) d
+  ), allowed AS (
+    SELECT *, row_number() OVER (PARTITION BY account ORDER BY priority, turn) AS place FROM ready WHERE turn <= $1
   ), due AS (
-    SELECT message_id, no FROM ready WHERE turn <= $1 ORDER BY priority, turn LIMIT $2
+    SELECT message_id, no FROM allowed WHERE place <= coalesce(allowance, place) ORDER BY priority, turn LIMIT $2
   )
   UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms'
   FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')

@@ -1,5 +1,6 @@
 import { ConsoleLogger, Injectable, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { AccountReader } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import { AppConfigModule } from '#libs/config';
 import type { JsonValue } from '#libs/core';
@@ -131,9 +132,17 @@ export class DispatchSystem {
     ]);
   }
 
+  /** Every process reads the accounts anew. */
+  forgetAccounts(): void {
+    for (const module of this.modules) {
+      for (const channel of CHANNEL_NAMES) module.get(AccountReader, { strict: false }).invalidate(`${channel}-1`);
+    }
+  }
+
   async openGates(): Promise<void> {
     await this.query(
-      `UPDATE account SET status = 'active', paused_by = NULL, blocked_until = NULL, breaker_until = NULL, version = version + 1`,
+      `UPDATE account SET status = 'active', paused_by = NULL, blocked_until = NULL, breaker_until = NULL,
+       breaker_opened_at = NULL, breaker_failures = 0, throttles = 0, version = version + 1`,
     );
     // Readers keep an account for two seconds; a process of its own sees it anew.
     await this.addProcess().then((number) => this.modules.unshift(...this.modules.splice(number, 1)));

@@ -59,15 +59,13 @@ describe('a call that failed', () => {
 
   it('because the provider was not reached costs no attempt', async () => {
     const plan = await system.accept(['a']);
-    system.vendor.arrange(
-      ...Array.from({ length: 10 }, () => new RetryableDeliveryError('connect_failed', 'x', false)),
-    );
-    for (let attempt = 1; attempt <= 10; attempt += 1) {
+    system.vendor.arrange(...Array.from({ length: 4 }, () => new RetryableDeliveryError('connect_failed', 'x', false)));
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
       await system.skipWait(plan);
       await system.dispatch(plan);
     }
     await expect(deliveryOf(plan)).resolves.toMatchObject({ status: 'scheduled', reason: 'retry', attempts: 0 });
-    await expect(system.attempts(plan)).resolves.toHaveLength(10);
+    await expect(system.attempts(plan)).resolves.toHaveLength(4);
     await system.skipWait(plan);
     await system.dispatch(plan);
     await expect(deliveryOf(plan)).resolves.toMatchObject({ status: 'sent', attempts: 1 });
