@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { UnavailableError } from '#libs/core';
-import type { DeliveryOutcome, OutcomeAnswer, OutcomeStore } from '#libs/messages';
+import type { DeliveryOutcome, FallbackService, OutcomeAnswer, OutcomeStore } from '#libs/messages';
 import { DeliveryFinisher, completeOutcome } from './delivery-finisher.js';
 import { DispatchRun } from './dispatch-run.js';
-import { makeRun } from './testing/factories.js';
+import { makeClaimed, makeRun } from './testing/factories.js';
 import { endAs, waitFor, type OutcomeDraft } from './verdict.js';
 
 Logger.overrideLogger(false);
@@ -98,8 +98,33 @@ describe('the write of an outcome', () => {
       },
     };
     const clock = { now: () => new Date(), monotonicMs: () => nowMs };
-    return { written, finisher: new DeliveryFinisher(outcomes as unknown as OutcomeStore, clock) };
+    const movedOn: DeliveryOutcome[] = [];
+    const fallbacks = {
+      finish: (outcome: DeliveryOutcome) => {
+        movedOn.push(outcome);
+        return Promise.resolve({ written: true, status: outcome.status });
+      },
+    };
+    const finisher = new DeliveryFinisher(
+      outcomes as unknown as OutcomeStore,
+      fallbacks as unknown as FallbackService,
+      clock,
+    );
+    return { written, movedOn, finisher };
   }
+
+  it('takes the way of the fallback only when somebody did not get it and there is another route', async () => {
+    const { finisher, movedOn, written } = finisherOn(
+      { written: true, status: 'failed' },
+      { written: true, status: 'sent' },
+    );
+    const mayFallBack = makeClaimed({ mayFallBack: true });
+    await finisher.finish(makeRun(), endAs('failed', 'content_invalid'));
+    await finisher.finish(makeRun(mayFallBack), sent);
+    expect(movedOn).toEqual([]);
+    await finisher.finish(makeRun(mayFallBack), endAs('failed', 'content_invalid'));
+    expect([written.length, movedOn.length]).toEqual([2, 1]);
+  });
 
   it('is repeated while PostgreSQL is away', async () => {
     const { finisher, written } = finisherOn(new UnavailableError('away'), { written: true, status: 'sent' });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, UnavailableError, type Clock } from '#libs/core';
 import {
+  FallbackService,
   OutcomeStore,
   type ClaimSettlement,
   type DeliveryOutcome,
@@ -25,6 +26,7 @@ export class DeliveryFinisher {
 
   constructor(
     @Inject(OutcomeStore) private readonly outcomes: OutcomeStore,
+    @Inject(FallbackService) private readonly fallbacks: FallbackService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -37,7 +39,7 @@ export class DeliveryFinisher {
     const giveUpMs = this.clock.monotonicMs() + KEEP_TRYING_MS;
     for (;;) {
       try {
-        return await this.outcomes.write(outcome);
+        return await this.write(outcome, run);
       } catch (error) {
         if (!(error instanceof UnavailableError) || this.clock.monotonicMs() > giveUpMs) {
           this.logger.error({ event: 'outcome_not_written', ...outcome.delivery, status: outcome.status });
@@ -47,7 +49,16 @@ export class DeliveryFinisher {
       }
     }
   }
+
+  private write(outcome: DeliveryOutcome, run: DispatchRun): Promise<OutcomeAnswer> {
+    if (run.delivery && mayFallBack(outcome, run)) return this.fallbacks.finish(outcome, run.delivery);
+    return this.outcomes.write(outcome);
+  }
 }
+
+/** Somebody did not get it, and there is another route. */
+const mayFallBack = ({ status }: DeliveryOutcome, { delivery }: DispatchRun): boolean =>
+  (status === 'failed' || status === 'partial') && (delivery?.mayFallBack ?? false);
 
 /** The whole outcome, from the verdict and what the run has gathered. */
 export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): DeliveryOutcome {

@@ -21,6 +21,7 @@ export type {
 } from './delivery/delivery-outcome.js';
 export { LeaseKeeper, type Lease } from './delivery/lease-keeper.js';
 export { OutcomeStore } from './delivery/outcome.store.js';
+export { FallbackService } from './fallback/fallback.service.js';
 export { finalMessageStatus, type RecipientCounts } from './message-status.js';
 export { MessagesModule } from './messages.module.js';
 export { checkParams, type Params } from './params.js';

@@ -13,6 +13,8 @@ import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
 import { OutcomeStore } from './delivery/outcome.store.js';
+import { FallbackService } from './fallback/fallback.service.js';
+import { FallbackStore } from './fallback/fallback.store.js';
 import { MessagePlanner } from './plan/message-planner.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
@@ -48,6 +50,7 @@ const SERVICES = [
   CorrectionService,
   DedupeStore,
   EventStore,
+  FallbackService,
   KeyStore,
   LeaseKeeper,
   MessageReader,
@@ -75,6 +78,7 @@ const SERVICES = [
     AcceptStore,
     CorrectionStore,
     DeliveryPublisher,
+    FallbackStore,
     KeyedAcceptance,
     MessagePlanner,
     QueueGauge,

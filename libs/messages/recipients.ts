@@ -46,6 +46,8 @@ export function canonicalRecipient(
   row: { readonly addresseeType: string; readonly addresseeId: string; readonly ref: string },
   family: FamilyName,
 ): string {
+  // Whoever is mentioned there: the group sees one message.
+  if (row.addresseeType === 'group') return `group:${row.addresseeId}`;
   const isUser = row.addresseeType === 'user' || row.addresseeType === 'native';
   return isUser ? `user:${canonicalNativeId(family, row.addresseeId)}` : row.ref;
 }

@@ -37,6 +37,7 @@ export const makeClaimed = (changes: Partial<ClaimedDelivery> = {}): ClaimedDeli
   isTest: false,
   params: {},
   recipients: [makeRecipient(1)],
+  mayFallBack: false,
   ...changes,
 });
 

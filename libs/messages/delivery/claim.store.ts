@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InvariantError, type JsonObject } from '#libs/core';
+import { InvariantError, type JsonObject, type JsonValue } from '#libs/core';
 import { Batcher, Database, UnnestTable } from '#libs/database';
 import type { Params } from '../params.js';
 import { LEASE_MS, type ClaimedDelivery, type ClaimedRecipient } from './claimed-delivery.js';
@@ -38,6 +38,7 @@ interface ClaimRow {
   readonly is_test: boolean;
   readonly message_params: Params;
   readonly delivery_params: Params | null;
+  readonly fallback: JsonValue | null;
   readonly recipients: readonly RecipientTuple[] | null;
 }
 
@@ -75,7 +76,7 @@ const CLAIM = `
   )
   SELECT c.message_id, c.no, c.fence, c.kind, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
     c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at, now() AS claimed_at, c.template,
-    c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params,
+    c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
      FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status = 'pending') AS recipients
   FROM claimed c`;
@@ -144,6 +145,7 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     isTest: row.is_test,
     params: row.delivery_params ? { ...row.message_params, ...row.delivery_params } : row.message_params,
     recipients: (row.recipients ?? []).map(toRecipient),
+    mayFallBack: row.fallback !== null,
     ...(row.template !== null && { template: row.template }),
     ...(row.template_version !== null && { templateVersion: row.template_version }),
     ...(row.inline_content !== null && { inlineContent: row.inline_content }),

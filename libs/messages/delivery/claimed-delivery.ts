@@ -39,6 +39,8 @@ export interface ClaimedDelivery {
   /** The message's parameters with the delivery's personal ones over them. */
   readonly params: Params;
   readonly recipients: readonly ClaimedRecipient[];
+  /** There are later routes that its recipients may go on to. */
+  readonly mayFallBack: boolean;
   /** PostgreSQL's time of the claim. */
   readonly claimedAt: Date;
 }

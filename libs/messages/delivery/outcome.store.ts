@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Batcher, Database, jsonText } from '#libs/database';
+import { Batcher, Database, jsonText, type Sql } from '#libs/database';
 import type { DeliveryStatus } from '../states.js';
 import { assertMove } from '../states.js';
 import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
 import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
+
+const NOT_WRITTEN: OutcomeAnswer = { written: false };
 
 /** Writes how claims ended, many at a time. */
 @Injectable()
@@ -32,10 +34,25 @@ export class OutcomeStore {
     return answer;
   }
 
-  private async writeAll(batch: readonly DeliveryOutcome[]): Promise<readonly OutcomeAnswer[]> {
+  /** The same for one outcome, together with what else has to happen in its transaction; nothing when it was late. */
+  async writeWith(outcome: DeliveryOutcome, more: (sql: Sql) => Promise<void>): Promise<OutcomeAnswer> {
+    assertMove('sending', outcome.status);
+    const answer = await this.database.transaction(async (sql) => {
+      const [written = NOT_WRITTEN] = await this.writeAll([outcome], sql);
+      if (written.written) await more(sql);
+      return written;
+    });
+    if (!answer.written && outcome.attempt) await this.recordLate(outcome);
+    return answer;
+  }
+
+  private async writeAll(
+    batch: readonly DeliveryOutcome[],
+    sql: Sql = this.database,
+  ): Promise<readonly OutcomeAnswer[]> {
     const exceptions = batch.flatMap((outcome) => outcome.exceptions.map((recipient) => ({ outcome, recipient })));
     const settlements = batch.flatMap((outcome) => outcome.claims.map((settlement) => ({ outcome, settlement })));
-    const rows = await this.database.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [
+    const rows = await sql.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [
       ...outcomeRows.values(batch),
       ...exceptionRows.values(exceptions),
       ...settlementRows.values(settlements),
@@ -43,7 +60,7 @@ export class OutcomeStore {
     const written = new Map(rows.map((row) => [`${row.message_id}.${row.no}`, row.status]));
     return batch.map(({ delivery }) => {
       const status = written.get(`${delivery.messageId}.${delivery.no}`);
-      return status === undefined ? { written: false } : { written: true, status };
+      return status === undefined ? NOT_WRITTEN : { written: true, status };
     });
   }
 

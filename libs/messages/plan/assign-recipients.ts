@@ -97,7 +97,7 @@ const unreachable = (recipient: ParsedRecipient): Fault => ({
 const isGroup = (route: CompiledRoute): boolean => route.channel.addressing.to === 'group';
 
 /** Whether a message without recipients has somewhere to go on this route. */
-function mayBeGroup({ channel: { addressing } }: CompiledRoute): boolean {
+export function mayBeGroup({ channel: { addressing } }: CompiledRoute): boolean {
   return addressing.to === 'group' || addressing.orGroup === true;
 }
 

@@ -1,6 +1,7 @@
 import type { Content, Mention } from '#libs/channels';
 import type { Fault, JsonObject, JsonValue } from '#libs/core';
 import type { CompiledRoute, CompiledTemplate, RenderNote } from '#libs/templates';
+import type { FallbackRoute } from '../fallback/fallback-route.js';
 import type { Params } from '../params.js';
 
 export const PRIORITIES = { high: 1, normal: 10, low: 20 } as const;
@@ -46,6 +47,8 @@ export interface PlannedDelivery {
   /** Personal parameters; absent: the message's own. */
   readonly params?: Params;
   readonly recipients: readonly PlannedRecipient[];
+  /** Where its recipients may go on to; empty without a fallback rule. */
+  readonly fallback: readonly FallbackRoute[];
 }
 
 /** What one route sends for one set of parameters. */

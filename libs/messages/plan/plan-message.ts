@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Content, Mention } from '#libs/channels';
 import { canonicalJson, jsonPointer, newId, type Fault, type JsonObject } from '#libs/core';
 import { missingVariables, renderRoute, type CompiledRoute } from '#libs/templates';
+import { laterRoutes } from '../fallback/fallback-route.js';
 import { checkParams, type Params } from '../params.js';
 import type { ParsedRecipient } from '../recipients.js';
-import { asMention, assignRecipients, parseRecipients, type RouteAssignment } from './assign-recipients.js';
+import { asMention, assignRecipients, canAddress, parseRecipients, type RouteAssignment } from './assign-recipients.js';
 import type {
   MessagePlan,
   PlannedContent,
@@ -49,7 +50,10 @@ export async function planMessage(request: SendRequest, context: PlanningContext
   const params = request.params as Params;
   const groups = assigned.assignments.flatMap(groupByParams);
   const rendered = await renderGroups(groups, params);
-  if (rendered.faults.length > 0) return { faults: rendered.faults };
+  // What could not be sent when it is needed is told now, also of routes that may never be.
+  const later = await renderGroups(fallbackGroups(groups, request), params);
+  const contentFaults = uniqueFaults([...rendered.faults, ...later.faults]);
+  if (contentFaults.length > 0) return { faults: contentFaults };
   return { plan: buildPlan(request, context, params, groups, rendered.contents) };
 }
 
@@ -98,6 +102,17 @@ function groupByParams(assignment: RouteAssignment): ParamsGroup[] {
     return { assignment, recipients, ...(params && { params }) };
   });
 }
+
+/** The same recipients and parameters on the routes that they may fall back to. */
+const fallbackGroups = (groups: readonly ParamsGroup[], request: SendRequest): ParamsGroup[] =>
+  groups.flatMap((group) =>
+    laterRoutes(request, group.assignment.route).flatMap((route): ParamsGroup[] => {
+      const recipients = group.recipients.filter((recipient) => canAddress(route, recipient));
+      if (recipients.length === 0) return [];
+      const isGroup = route.channel.addressing.to === 'group';
+      return [{ ...group, recipients, assignment: { route, group: isGroup, recipients } }];
+    }),
+  );
 
 function mentionsOf({ assignment, recipients }: ParamsGroup): readonly Mention[] {
   if (!assignment.group) return [];
@@ -181,7 +196,9 @@ interface Numbering {
 
 function deliveriesOf(group: ParamsGroup, request: SendRequest, pick: number, numbering: Numbering): PlannedDelivery[] {
   const { route } = group.assignment;
-  const account = request.account ?? route.accounts[pick % route.accounts.length] ?? '';
+  const accountOf = ({ accounts }: CompiledRoute): string => request.account ?? accounts[pick % accounts.length] ?? '';
+  const account = accountOf(route);
+  const fallback = laterRoutes(request, route).map((later) => ({ route: later.no, account: accountOf(later) }));
   const batches = group.assignment.group ? [[groupRow(group, account)]] : batchesOf(group);
   return batches.map((rows) => ({
     no: (numbering.delivery += 1),
@@ -189,6 +206,7 @@ function deliveriesOf(group: ParamsGroup, request: SendRequest, pick: number, nu
     account,
     ...(group.params && { params: group.params }),
     recipients: rows.map((row) => ({ ...row, rowNo: (numbering.row += 1) })),
+    fallback,
   }));
 }
 

@@ -32,6 +32,10 @@ export const TIMELINE_TEXTS = {
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
   media_uploaded: { zh: '已上传素材“{fileName}”到平台', en: 'The file “{fileName}” was uploaded to the provider' },
+  fallback: {
+    zh: '{count} 位收件人改用 {channels}：{reason}',
+    en: '{count} recipients go on to {channels}: {reason}',
+  },
   content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },
 } as const satisfies Record<string, LocalizedText>;
 
@@ -51,4 +55,12 @@ export const OUTCOME_TEXTS: Readonly<Record<string, LocalizedText>> = {
   not_sent: { zh: '没有发出', en: 'not sent' },
   rejected: { zh: '平台拒绝', en: 'refused' },
   unknown: { zh: '结果不明', en: 'nobody knows' },
+};
+
+/** Why recipients go on to the next route, in words. */
+export const FALLBACK_TEXTS: Readonly<Record<string, LocalizedText>> = {
+  failed: { zh: '发送失败', en: 'refused' },
+  unreachable: { zh: '此通道找不到收件人', en: 'not to be reached here' },
+  timeout: { zh: '在时限内没有发出', en: 'not sent in time' },
+  unread: { zh: '在时限内没有阅读', en: 'not read in time' },
 };

@@ -1,7 +1,13 @@
 import { describeReason, type JsonObject, type JsonValue, type Language } from '#libs/core';
 import { instant, type DeliveryRow, type MessageRow } from './message-rows.js';
 import type { TimelineEvent } from './message-view.js';
-import { OUTCOME_TEXTS, RECEIPT_TEXTS, TIMELINE_TEXTS, type TimelineEventName } from './timeline-texts.js';
+import {
+  FALLBACK_TEXTS,
+  OUTCOME_TEXTS,
+  RECEIPT_TEXTS,
+  TIMELINE_TEXTS,
+  type TimelineEventName,
+} from './timeline-texts.js';
 
 export interface TimelineAttemptRow {
   readonly delivery_no: number;
@@ -167,7 +173,8 @@ function receiptText(values: Draft['values'], language: Language): string {
 }
 
 function sentence({ event, reason, values }: Draft, language: Language): string {
-  const label = reason === undefined ? undefined : (describeReason(reason)?.label[language] ?? reason);
+  const known = reason === undefined ? undefined : (describeReason(reason)?.label ?? FALLBACK_TEXTS[reason]);
+  const label = known?.[language] ?? reason;
   const outcome = values?.['outcome'];
   const outcomeText = typeof outcome === 'string' ? OUTCOME_TEXTS[outcome]?.[language] : undefined;
   const receipt = event === 'receipt' ? (label ?? receiptText(values, language)) : undefined;

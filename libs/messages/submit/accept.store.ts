@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, UnnestTable, jsonText, type Sql } from '#libs/database';
+import { firstLookSeconds } from '../fallback/fallback-route.js';
 import { PRIORITIES, type MessagePlan, type PlannedDelivery, type PlannedRecipient } from '../plan/message-plan.js';
 
 /** A plan on its way into the tables. */
@@ -55,6 +56,8 @@ const deliveries = new UnnestTable<DeliveryRow>('d', {
   send_at: ['timestamptz', ({ acceptance }) => acceptance.plan.sendAt?.toISOString()],
   wait_ms: ['integer', ({ acceptance }) => (acceptance.published ? OWN_PUBLICATION_MS : 0)],
   publish_no: ['integer', ({ acceptance }) => (acceptance.published ? 1 : 0)],
+  fallback: ['jsonb', ({ delivery }) => (delivery.fallback.length > 0 ? JSON.stringify(delivery.fallback) : null)],
+  fallback_seconds: ['integer', (row) => lookSeconds(row)],
   created_at: ['timestamptz', ({ acceptance }) => acceptance.plan.createdAt.toISOString()],
 });
 
@@ -80,11 +83,12 @@ const INSERT = `
     FROM ${messages.from(1)}
   ), delivery_rows AS (
     INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, status, reason, priority, params,
-      resend_budget, expire_at, next_attempt_at, publish_at, publish_no, created_at, updated_at)
+      resend_budget, expire_at, next_attempt_at, publish_at, publish_no, fallback, fallback_at, created_at, updated_at)
     SELECT message_id, no, 'first', route_no, channel, account, caller_id,
       CASE WHEN send_at IS NULL THEN 'accepted' ELSE 'scheduled' END,
       CASE WHEN send_at IS NULL THEN NULL ELSE 'send_at' END, priority, params, resend_budget, expire_at, send_at,
-      coalesce(send_at, now() + wait_ms * interval '1 ms'), publish_no, created_at, created_at
+      coalesce(send_at, now() + wait_ms * interval '1 ms'), publish_no, fallback,
+      coalesce(send_at, now()) + fallback_seconds * interval '1 s', created_at, created_at
     FROM ${deliveries.from(1 + messages.width)}
   )
   INSERT INTO recipient (message_id, row_no, delivery_no, route_no, ref, addressee_type, addressee_id, detail,
@@ -98,6 +102,9 @@ const rowCount = (plan: MessagePlan): number =>
 /** How often an attempt of unclear outcome may be repeated: never under `hold`. */
 const resendBudget = ({ acceptance, delivery }: DeliveryRow): number =>
   acceptance.plan.request.template.onAmbiguous === 'hold' ? 0 : delivery.route.channel.resendsAfterAmbiguity;
+
+const lookSeconds = ({ acceptance, delivery }: DeliveryRow): number | undefined =>
+  delivery.fallback.length > 0 ? firstLookSeconds(acceptance.plan.request.template) : undefined;
 
 /** Writes accepted messages: one statement for any number of them. */
 @Injectable()

@@ -12,7 +12,16 @@ import {
   type DeliveryEnd,
   type DispatchObserver,
 } from '#libs/dispatch';
-import { MessageReader, RecallService, type MessagePlan, type MessageView, type Recall } from '#libs/messages';
+import {
+  FallbackService,
+  MessageReader,
+  RecallService,
+  TimelineReader,
+  type MessagePlan,
+  type MessageView,
+  type Recall,
+  type TimelineEvent,
+} from '#libs/messages';
 import { compileTemplate, type TemplateDefinition } from '#libs/templates';
 import { startTestDatabase, testConfig, type TestDatabase } from '#libs/testing';
 import { AcceptStore } from '../../../libs/messages/submit/accept.store.js';
@@ -83,6 +92,10 @@ export class DispatchSystem {
     return this.get(SweepStore);
   }
 
+  get fallbacks(): FallbackService {
+    return this.get(FallbackService);
+  }
+
   readonly query = <Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]> =>
     this.get(Database).query<Row>(text, values);
 
@@ -150,6 +163,10 @@ export class DispatchSystem {
 
   async read({ id }: Pick<MessagePlan, 'id'>): Promise<MessageView> {
     return this.get(MessageReader).get(id, {});
+  }
+
+  async timeline({ id }: Pick<MessagePlan, 'id'>): Promise<readonly TimelineEvent[]> {
+    return this.get(TimelineReader).read(await this.get(MessageReader).getRow(id, {}), 'en');
   }
 
   /** Recipients' states with their reasons. */

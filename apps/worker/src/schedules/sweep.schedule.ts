@@ -14,6 +14,7 @@ const INTERVAL_MS = 500;
 const PER_PAIR = 200;
 const PER_PASS = 5_000;
 const LEASES_PER_PASS = 500;
+const FALLBACKS_PER_PASS = 200;
 /** Below this depth a lost job is missed soon; with a deep queue it may simply wait its turn. */
 const SHALLOW_QUEUE = 1_000;
 const AGAIN_SHALLOW_MS = 10_000;
@@ -63,9 +64,10 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
   private async pass(): Promise<void> {
     let nextMs = INTERVAL_MS;
     try {
-      const { sweep } = this.parts;
+      const { fallbacks, sweep } = this.parts;
       await sweep.endLapsedLeases(LEASES_PER_PASS);
       await sweep.expire(PER_PASS);
+      await fallbacks.sweep(FALLBACKS_PER_PASS);
       await this.publishDue();
       nextMs = Math.min(INTERVAL_MS, Math.max(1, (await sweep.nextDueInMs()) ?? INTERVAL_MS));
       this.lastPassMs = this.clock.monotonicMs();

@@ -1,0 +1,27 @@
+import type { CompiledRoute, CompiledTemplate } from '#libs/templates';
+import type { SendRequest } from '../plan/message-plan.js';
+
+/** A route that the recipients of a delivery may still go on to, and the account that would send there. */
+export interface FallbackRoute {
+  readonly route: number;
+  readonly account: string;
+}
+
+type Narrowed = Pick<SendRequest, 'template' | 'channel' | 'account'>;
+
+/** The routes behind `route` that the request leaves open, in order; none without a fallback rule. */
+export function laterRoutes({ account, channel, template }: Narrowed, route: CompiledRoute): readonly CompiledRoute[] {
+  if (!template.fallback || template.strategy !== 'first') return [];
+  return template.routes.filter(
+    (later) =>
+      later.no > route.no &&
+      (channel === undefined || later.channel.name === channel) &&
+      (account === undefined || later.accounts.includes(account)),
+  );
+}
+
+/** How long after a delivery was accepted the sweep looks whether it has to go on; undefined: never. */
+export function firstLookSeconds({ fallback }: Pick<CompiledTemplate, 'fallback'>): number | undefined {
+  const isTimed = fallback?.on.some((cause) => cause === 'timeout' || cause === 'unread') ?? false;
+  return isTimed ? fallback?.afterSeconds : undefined;
+}
