@@ -8,6 +8,11 @@ export { CancelStore, type CancelReason, type CanceledDelivery } from './control
 export { EventStore, type MessageEvent } from './control/event.store.js';
 export { ReplayService, type ReplayRequest } from './control/replay.service.js';
 export { RESOLUTIONS, ResolveService, type Resolution, type ResolveRequest } from './control/resolve.service.js';
+export type { DeadLetter, DeadLetterCount, DeadLetterFilter, DeadLetterPosition } from './dead-letters/dead-letter.js';
+export { DeadLetterReader } from './dead-letters/dead-letter.reader.js';
+export type { ReplayJob, ReplayJobStatus } from './dead-letters/replay-job.js';
+export { ReplayJobService } from './dead-letters/replay-job.service.js';
+export { ReplayJobStore } from './dead-letters/replay-job.store.js';
 export { dedupeKey, type DedupeRule } from './dedupe/dedupe-key.js';
 export { DedupeStore, type ClaimAnswer, type DedupeClaim } from './dedupe/dedupe.store.js';
 export { LEASE_MS, deliveryId, type ClaimedDelivery, type ClaimedRecipient } from './delivery/claimed-delivery.js';

@@ -8,6 +8,9 @@ import { CancelStore } from './control/cancel.store.js';
 import { EventStore } from './control/event.store.js';
 import { ReplayService } from './control/replay.service.js';
 import { ResolveService } from './control/resolve.service.js';
+import { DeadLetterReader } from './dead-letters/dead-letter.reader.js';
+import { ReplayJobService } from './dead-letters/replay-job.service.js';
+import { ReplayJobStore } from './dead-letters/replay-job.store.js';
 import { DedupeStore } from './dedupe/dedupe.store.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
@@ -48,6 +51,7 @@ const SERVICES = [
   ContentPurgeStore,
   ContentReader,
   CorrectionService,
+  DeadLetterReader,
   DedupeStore,
   EventStore,
   FallbackService,
@@ -63,6 +67,8 @@ const SERVICES = [
   RecallStore,
   ReceiptPollStore,
   RecipientReader,
+  ReplayJobService,
+  ReplayJobStore,
   ReplayService,
   ResolveService,
   SubmitMessageService,

@@ -6,6 +6,7 @@ import { AssetsApiModule } from './assets/assets-api.module.js';
 import { CallbacksApiModule } from './callbacks/callbacks-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
+import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
 import { MeApiModule } from './me/me-api.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         MessagesApiModule,
         RecallsApiModule,
         StatsApiModule,
+        DeadLettersApiModule,
       ],
     };
   }

@@ -19,6 +19,7 @@ import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
+import { ReplaySchedule } from './schedules/replay.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
 import { SweepSchedule } from './schedules/sweep.schedule.js';
@@ -52,6 +53,7 @@ export class WorkerModule {
         MediaRenewalSchedule,
         ReceiptsSchedule,
         RecallSchedule,
+        ReplaySchedule,
         RetentionSchedule,
         SweepParts,
         SweepSchedule,

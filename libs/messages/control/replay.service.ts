@@ -13,15 +13,17 @@ export interface ReplayRequest {
   readonly actor: string;
 }
 
-const REPLAYABLE: readonly FinalRecipientStatus[] = ['failed', 'expired', 'canceled'];
+/** Recipients in these states can be sent to again. */
+export const REPLAYABLE: readonly FinalRecipientStatus[] = ['failed', 'expired', 'canceled'];
 const DEFAULT_TTL_SECONDS = 86_400;
 
 /** One new delivery for every old one that has rows to move; numbers follow the message's last. */
 const ADD_DELIVERIES = `
   INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, params, resend_budget,
-    expire_at, publish_at, created_at, updated_at)
+    expire_at, publish_at, fallback, created_at, updated_at)
   SELECT d.message_id, last.no + row_number() OVER (ORDER BY d.no), 'replay', d.route_no, d.channel, d.account,
-    d.caller_id, d.priority, d.params, d.resend_budget, now() + $4 * interval '1 s', now(), now(), now()
+    d.caller_id, d.priority, d.params, d.resend_budget, now() + $4 * interval '1 s', now(), d.fallback,
+    now(), now()
   FROM delivery d, (SELECT max(no) AS no FROM delivery WHERE message_id = $1) last
   WHERE d.message_id = $1 AND ($3::int IS NULL OR d.no = $3)
     AND EXISTS (SELECT FROM recipient r

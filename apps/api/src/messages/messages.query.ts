@@ -27,7 +27,8 @@ const List = (): PropertyDecorator =>
     return values.flatMap((item) => (typeof item === 'string' ? item.split(',') : [item]));
   });
 
-const Texts =
+/** A filter of several texts. */
+export const Texts =
   (description: string, example: string): PropertyDecorator =>
   (target, key) => {
     ApiPropertyOptional({ description, example, type: String })(target, key);

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ConflictError } from '#libs/core';
+import type { Sql } from '#libs/database';
+import { ReplayService } from '../control/replay.service.js';
+import type { DeadLetterFilter } from './dead-letter.js';
+import { DeadLetterReader } from './dead-letter.reader.js';
+import type { ReplayJob } from './replay-job.js';
+import { ReplayJobStore, type DueReplayJob, type JobItem } from './replay-job.store.js';
+
+/** Most deliveries of one transaction. */
+const MAX_BATCH = 100;
+
+/** Replays many failed deliveries, at a rate: what is done and how far it got is committed together. */
+@Injectable()
+export class ReplayJobService {
+  constructor(
+    @Inject(ReplayJobStore) private readonly jobs: ReplayJobStore,
+    @Inject(DeadLetterReader) private readonly deadLetters: DeadLetterReader,
+    @Inject(ReplayService) private readonly replays: ReplayService,
+  ) {}
+
+  /** Begins a job about what has failed by now. */
+  async start(filter: DeadLetterFilter, ratePerMinute: number, actor: string): Promise<ReplayJob> {
+    const { deliveries } = await this.deadLetters.count(filter);
+    return this.jobs.create({ filter, ratePerMinute, actor, itemCount: deliveries });
+  }
+
+  /** Takes every job on whose turn it is. Safe in several processes at once: each job is one's at a time. */
+  async runDue(): Promise<void> {
+    while (await this.jobs.transaction((sql) => this.runOne(sql)));
+  }
+
+  /** True when there was a job. */
+  private async runOne(sql: Sql): Promise<boolean> {
+    const job = await this.jobs.takeDue(sql);
+    if (!job) return false;
+    const limit = Math.min(MAX_BATCH, Math.max(1, Math.ceil(job.ratePerMinute / 60)));
+    const items = await this.jobs.nextItems(sql, job, limit);
+    const counts = { replayed: 0, skipped: 0, recipients: 0 };
+    for (const item of items) {
+      const recipients = await this.replay(sql, job, item);
+      counts[recipients === undefined ? 'skipped' : 'replayed'] += 1;
+      counts.recipients += recipients ?? 0;
+    }
+    const last = items.at(-1);
+    await this.jobs.advance(sql, job.id, {
+      ...counts,
+      ...(last && { last }),
+      isFinished: items.length < limit,
+      nextInSeconds: (items.length * 60) / job.ratePerMinute,
+    });
+    return true;
+  }
+
+  /** How many recipients are on their way again; undefined when there are none to send to, or the message was recalled. */
+  private async replay(sql: Sql, { actor }: DueReplayJob, { messageId, no }: JobItem): Promise<number | undefined> {
+    try {
+      return await this.replays.replayIn({ messageId, deliveryNo: no, includeUnknown: false, actor }, sql);
+    } catch (error) {
+      if (error instanceof ConflictError) return undefined;
+      throw error;
+    }
+  }
+}
