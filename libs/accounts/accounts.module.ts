@@ -20,6 +20,7 @@ import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { CardUpdater } from './card-updater.js';
 import { ProviderCalls } from './provider-calls.js';
+import { QueueGates } from './queue-gates.js';
 import { TokenRenewal } from './token-renewal.js';
 import { TokenService } from './token.service.js';
 import { TokenStore } from './token-store.js';
@@ -50,6 +51,7 @@ import { TokenStore } from './token-store.js';
     AccountsService,
     CardUpdater,
     ProviderCalls,
+    QueueGates,
     TokenRenewal,
     TokenService,
     TokenStore,
@@ -64,6 +66,7 @@ import { TokenStore } from './token-store.js';
     AccountReader,
     AccountsService,
     CardUpdater,
+    QueueGates,
     TokenService,
   ],
 })

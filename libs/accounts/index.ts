@@ -14,4 +14,5 @@ export { AccountsService, type UpdateOptions, type UpdatedAccount } from './acco
 export type { AccountFilter, AccountPosition } from './accounts.repository.js';
 export { CardUpdater } from './card-updater.js';
 export { providerCallFor, type AccountStatus, type PausedBy, type SendingAccount } from './sending-account.js';
+export { QueueGates, type PausedQueue } from './queue-gates.js';
 export { TokenService, type AccessToken } from './token.service.js';

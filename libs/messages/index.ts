@@ -43,6 +43,7 @@ export {
 export { quietUntil } from './quiet-hours.js';
 export { AttemptReader, type AttemptPosition } from './read/attempt.reader.js';
 export { BalanceReader, type Balance, type BalanceCounts } from './read/balance.reader.js';
+export { BacklogReader, type Backlog } from './read/backlog.reader.js';
 export { ContentReader, type DeliveryContent } from './read/content.reader.js';
 export { MAX_SHOWN_DELIVERIES, type MessageRow } from './read/message-rows.js';
 export type {

@@ -22,6 +22,7 @@ import { MessagePlanner } from './plan/message-planner.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
 import { BalanceReader } from './read/balance.reader.js';
+import { BacklogReader } from './read/backlog.reader.js';
 import { ContentReader } from './read/content.reader.js';
 import { MessageReader } from './read/message.reader.js';
 import { ProviderWords } from './read/provider-words.js';
@@ -46,6 +47,7 @@ import { SweepStore } from './sweep/sweep.store.js';
 const SERVICES = [
   AttemptReader,
   BalanceReader,
+  BacklogReader,
   CancelStore,
   ClaimStore,
   ContentPurgeStore,

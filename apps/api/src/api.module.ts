@@ -13,6 +13,7 @@ import { MeApiModule } from './me/me-api.module.js';
 import { MessagesApiModule } from './messages/messages-api.module.js';
 import { MetricsApiModule } from './metrics/metrics-api.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { QueuesApiModule } from './queues/queues-api.module.js';
 import { RecallsApiModule } from './recalls/recalls-api.module.js';
 import { ReferenceApiModule } from './reference/reference-api.module.js';
 import { StatsApiModule } from './stats/stats-api.module.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         RecallsApiModule,
         StatsApiModule,
         DeadLettersApiModule,
+        QueuesApiModule,
       ],
     };
   }

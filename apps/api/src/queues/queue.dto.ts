@@ -1,0 +1,36 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { EXAMPLES } from '../messages/examples.js';
+
+export class PauseQueueDto {
+  @ApiPropertyOptional({ type: String, maxLength: 500, example: '平台维护' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string | null;
+}
+
+export class QueueDto {
+  @ApiProperty({ example: EXAMPLES.channel }) channel!: string;
+  @ApiProperty({ example: false, description: 'Held back by a person' }) paused!: boolean;
+  @ApiPropertyOptional({ example: '平台维护' }) pausedReason?: string;
+  @ApiPropertyOptional({ example: 'console', description: 'Name of the key that paused it' }) pausedBy?: string;
+  @ApiPropertyOptional({ example: '2026-11-22T02:00:00.000Z' }) pausedAt?: string;
+  @ApiProperty({ example: 12, description: 'Deliveries that are not finished and not being sent' }) waiting!: number;
+  @ApiProperty({ example: 10, description: 'Of those, the ones that nobody has tried yet' }) accepted!: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { rate_limited: 2 },
+    description: 'Of those, the ones that wait for something, by reason',
+  })
+  scheduled!: Readonly<Record<string, number>>;
+  @ApiProperty({ example: 1 }) sending!: number;
+  @ApiPropertyOptional({ example: 4_200, description: 'Age of the oldest that does not wait for its own time, in ms' })
+  oldestAgeMs?: number;
+  @ApiPropertyOptional({
+    example: 60_000,
+    description: 'How long the limits of the accounts make it last, in ms; absent where none holds it back',
+  })
+  etaMs?: number;
+}

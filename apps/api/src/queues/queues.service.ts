@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueueGates, type PausedQueue } from '#libs/accounts';
+import { NotFoundError } from '#libs/core';
+import { BacklogReader, type Backlog } from '#libs/messages';
+import { AuditLog, type Identity } from '#libs/security';
+import type { QueueDto } from './queue.dto.js';
+
+interface Actor {
+  readonly identity: Identity;
+  readonly requestId: string;
+}
+
+/** The channels as queues: what waits for each, and whether a person holds it back. */
+@Injectable()
+export class QueuesService {
+  constructor(
+    @Inject(BacklogReader) private readonly backlogs: BacklogReader,
+    @Inject(QueueGates) private readonly gates: QueueGates,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  async list(): Promise<readonly QueueDto[]> {
+    const [backlogs, paused] = await Promise.all([this.backlogs.read(), this.gates.listPaused()]);
+    return backlogs.map((backlog) =>
+      present(
+        backlog,
+        paused.find(({ channel }) => channel === backlog.channel),
+      ),
+    );
+  }
+
+  /** @throws NotFoundError */
+  async pause(channel: string, reason: string | undefined, { identity, requestId }: Actor): Promise<QueueDto> {
+    await this.get(channel);
+    await this.gates.pause(channel, reason, identity.keyName);
+    const details = { reason: reason ?? null };
+    await this.audit.record({ identity, action: 'queue.pause', object: `queue:${channel}`, details, requestId });
+    return this.get(channel);
+  }
+
+  /** @throws NotFoundError */
+  async resume(channel: string, { identity, requestId }: Actor): Promise<QueueDto> {
+    await this.get(channel);
+    await this.gates.resume(channel);
+    await this.audit.record({ identity, action: 'queue.resume', object: `queue:${channel}`, requestId });
+    return this.get(channel);
+  }
+
+  private async get(channel: string): Promise<QueueDto> {
+    const queue = (await this.list()).find((candidate) => candidate.channel === channel);
+    if (!queue) throw new NotFoundError('There is no such channel');
+    return queue;
+  }
+}
+
+function present({ accepted, scheduled, ...backlog }: Backlog, paused: PausedQueue | undefined): QueueDto {
+  const waiting = Object.values(scheduled).reduce((total, count) => total + count, accepted);
+  return {
+    ...backlog,
+    waiting,
+    accepted,
+    scheduled,
+    paused: paused !== undefined,
+    ...(paused && { pausedAt: paused.pausedAt.toISOString() }),
+    ...(paused?.reason !== undefined && { pausedReason: paused.reason }),
+    ...(paused?.actor !== undefined && { pausedBy: paused.actor }),
+  };
+}
