@@ -133,6 +133,11 @@ export interface AccountFinding {
   readonly remedy?: LocalizedText;
 }
 
+/** Most repetitions after unclear outcomes: where the vendor itself suppresses them, and where it does not. */
+export const RESENDS_AFTER_AMBIGUITY = { protected: 3, unprotected: 1 } as const;
+
+type ResendsAfterAmbiguity = (typeof RESENDS_AFTER_AMBIGUITY)[keyof typeof RESENDS_AFTER_AMBIGUITY];
+
 /** A kind of destination: one folder under `libs/channels`, one line in the registry. */
 export interface ChannelDefinition<Account extends object = object> {
   /** kebab-case */
@@ -150,7 +155,7 @@ export interface ChannelDefinition<Account extends object = object> {
   /** Whether the vendor tells who was reached and who has read. */
   readonly receipts: ReceiptSupport;
   /** Most times an attempt of unclear outcome may be repeated: 3 with the vendor's own duplicate protection, else 1. */
-  readonly resendsAfterAmbiguity: 1 | 3;
+  readonly resendsAfterAmbiguity: ResendsAfterAmbiguity;
   /** Limit of the whole JSON body, where the vendor has one. */
   readonly bodyLimit?: SizeLimit;
   /** Account fields that hold credentials which together identify the vendor app: changing one clears the token. */

@@ -1,3 +1,4 @@
+export { RESENDS_AFTER_AMBIGUITY } from './channel.js';
 export { accountSecrets } from './account-secrets.js';
 export type {
   AccountFinding,

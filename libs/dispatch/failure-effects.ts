@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccountBreaker, AccountGates, refusalText } from '#libs/accounts';
-import { ChannelRegistry } from '#libs/channels';
+import { ChannelRegistry, RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import {
   AmbiguousDeliveryError,
   CredentialError,
@@ -37,9 +37,11 @@ export class FailureEffects {
     if (!delivery) throw error;
     const gate = await this.attempt(delivery.account, () => this.moveGates(error, delivery.account, run));
     if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
-    const isProtected = this.channels.find(delivery.channel)?.resendsAfterAmbiguity === 3;
+    const resends = this.channels.find(delivery.channel)?.resendsAfterAmbiguity;
+    const isProtected = resends === RESENDS_AFTER_AMBIGUITY.protected;
     const circumstances = { isProtected, isProbe: run.isProbe, ...gate };
-    return { ...verdictForError(asJudged(error, run), delivery, circumstances), error: errorView(error) };
+    const verdict = verdictForError(asJudged(error, run), delivery, circumstances);
+    return verdict.status === 'sent' ? verdict : { ...verdict, error: errorView(error) };
   }
 
   /** The vendor has answered, whatever it said. */

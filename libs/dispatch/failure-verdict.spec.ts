@@ -95,6 +95,25 @@ describe('a throttle', () => {
   });
 });
 
+describe('the refusal of a repetition', () => {
+  const taken = new PermanentDeliveryError('task_id_exists', 'x', [], { provider: { ...provider, code: '42014' } });
+
+  it('confirms the attempt whose outcome nobody knew', () => {
+    const sent = { status: 'sent', reason: 'confirmed_by_duplicate' };
+    expect(verdict(taken, makeClaimed({ unknowns: 1 }))).toMatchObject({
+      ...sent,
+      rest: sent,
+      call: { outcome: 'rejected', counts: true, code: '42014' },
+    });
+  });
+
+  it('means what it says when there is no such attempt, and nothing when it is about something else', () => {
+    expect(verdict(taken)).toMatchObject({ status: 'failed', reason: 'task_id_exists' });
+    const other = new PermanentDeliveryError('content_invalid', 'x');
+    expect(verdict(other, makeClaimed({ unknowns: 1 }))).toMatchObject({ status: 'unknown' });
+  });
+});
+
 describe('a retry', () => {
   const busy = new RetryableDeliveryError('provider_busy', 'x', true);
 

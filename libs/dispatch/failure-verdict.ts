@@ -75,7 +75,17 @@ const matches = ({ addresseeType, addresseeId }: ClaimedRecipient, { type, id }:
   return kind === type && addresseeId.toLowerCase() === id.toLowerCase();
 };
 
+/** With these the vendor refuses what it has taken before; alone they mean what they say. */
+const TAKEN_BEFORE: ReadonlySet<string> = new Set(['task_id_exists', 'same_content_today']);
+
+/** The refusal of a repetition: the attempt whose outcome nobody knew had arrived. */
+function confirmed(error: PermanentDeliveryError): OutcomeDraft {
+  const end = { status: 'sent', reason: 'confirmed_by_duplicate' } as const;
+  return { ...end, rest: end, ...callOf(error, 'rejected', true) };
+}
+
 function permanent(error: PermanentDeliveryError, delivery: ClaimedDelivery): OutcomeDraft {
+  if (delivery.unknowns > 0 && TAKEN_BEFORE.has(error.reason)) return confirmed(error);
   const exceptions = error.refused.flatMap((refused): RecipientOutcome[] => {
     const recipient = delivery.recipients.find((candidate) => matches(candidate, refused));
     if (!recipient) return [];

@@ -74,6 +74,29 @@ onEachBackend('a message of unknown outcome', (system) => {
     expect(await sandbox.requests(text)).toHaveLength(2);
   });
 
+  it('is sent after all when the provider refuses its repetition as known, and no recall of it is claimed', async () => {
+    const { api, given, sandbox } = system();
+    const card = {
+      kind: 'template_card',
+      card_type: 'button_interaction',
+      main_title: { title: '{{text}}' },
+      button_list: [{ text: 'OK', key: 'ok' }],
+    };
+    const template = await given.template('wecom-app', { content: card });
+    const text = given.text('known');
+    await sandbox.fault({ type: 'reset', when: 'after' }, { endpoint: 'message/send' }, 1);
+    const message = await api.sendAndSettle(template.message(text, { recipients: ['zhangsan'] }));
+    expect(message).toMatchObject({
+      status: 'sent',
+      deliveries: [{ status: 'sent', reason: 'confirmed_by_duplicate', attempts: 2 }],
+    });
+    expect(message.deliveries[0].error).toBeUndefined();
+    expect(await outcomesOf(system(), message.id)).toEqual(['unknown', 'rejected']);
+    expect(await sandbox.inbox(text)).toHaveLength(1);
+    const { id } = await api.do(`/v1/messages/${message.id}/recall`);
+    expect(await api.read(`/v1/recalls/${id}`)).toMatchObject({ counts: { recalled: 0, uncertain: 1 } });
+  });
+
   it('is replayed only by who asks for it', async () => {
     const { api } = system();
     const { id } = await held(system());

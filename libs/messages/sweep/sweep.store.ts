@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import { Database } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
 import { PRIORITIES, priorityName } from '../plan/message-plan.js';
@@ -76,8 +77,6 @@ const UNPUBLISH = `
   FROM unnest($1::uuid[], $2::integer[]) AS k (message_id, no)
   WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')`;
 
-/** Budget of channels whose vendor suppresses a repetition by itself: repeating is then no possible duplicate. */
-const PROTECTED_BUDGET = 3;
 const AGAIN = `(d.unknowns < d.resend_budget AND d.recall_requested_at IS NULL)`;
 const EVERY_ATTEMPT_LAPSED = `(d.attempts > 0 AND NOT EXISTS (
   SELECT FROM attempt a WHERE a.message_id = d.message_id AND a.delivery_no = d.no AND a.no <> d.fence
@@ -97,7 +96,7 @@ const END_LEASES = `
       reason = CASE WHEN ${AGAIN} THEN 'ambiguous_retry'
                     WHEN ${EVERY_ATTEMPT_LAPSED} THEN 'crash_loop' ELSE 'lease_expired' END,
       attempts = d.attempts + 1, unknowns = d.unknowns + 1, lease_until = NULL,
-      possible_duplicate = d.possible_duplicate OR (${AGAIN} AND d.resend_budget < ${PROTECTED_BUDGET}),
+      possible_duplicate = d.possible_duplicate OR (${AGAIN} AND d.resend_budget < ${RESENDS_AFTER_AMBIGUITY.protected}),
       next_attempt_at = CASE WHEN ${AGAIN} THEN now() END, publish_at = now(), updated_at = now()
     FROM lapsed l WHERE d.message_id = l.message_id AND d.no = l.no
     RETURNING d.message_id, d.no, d.fence, d.status, d.reason
