@@ -42,7 +42,7 @@ onEachBackend('failed deliveries', (system) => {
       attempts: 1,
       recipientCount: 1,
       replayableCount: 1,
-      error: { provider: { code: '40058' } },
+      error: { provider: { code: '40058', text: expect.any(String) } },
       text: expect.any(String),
     });
     const { reason } = letters[0];

@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '#libs/core';
 import { Database } from '#libs/database';
 import { REPLAYABLE } from '../control/replay.service.js';
+import { ProviderWords, type Reader } from '../read/provider-words.js';
 import type { DeadLetter, DeadLetterCount, DeadLetterFilter, DeadLetterPosition } from './dead-letter.js';
 import { DEAD, OWN_ROWS, filterValues } from './dead-letter.sql.js';
 
-const REPLAYABLE_LIST = REPLAYABLE.map((status) => `'${status}'`).join(', ');
+/** Recipients that a replay sends to again; none of a message whose content is not kept any more. */
+const REPLAYABLE_ROWS = `${OWN_ROWS} AND m.content_purged_at IS NULL
+  AND r.status IN (${REPLAYABLE.map((status) => `'${status}'`).join(', ')})`;
 
 const LIST = `
   SELECT d.message_id AS "messageId", d.no AS "deliveryNo", d.kind, m.template, d.channel, d.account, d.reason, d.error,
@@ -13,7 +16,7 @@ const LIST = `
     (extract(microseconds FROM d.updated_at)::int % 1000) AS micros,
     (SELECT c.code FROM caller c WHERE c.id = d.caller_id) AS caller,
     (SELECT count(*)::int ${OWN_ROWS}) AS "recipientCount",
-    (SELECT count(*)::int ${OWN_ROWS} AND r.status IN (${REPLAYABLE_LIST})) AS "replayableCount"
+    (SELECT count(*)::int ${REPLAYABLE_ROWS}) AS "replayableCount"
   ${DEAD}
     AND EXISTS (SELECT ${OWN_ROWS})
     AND ($8::timestamptz IS NULL OR
@@ -23,7 +26,7 @@ const LIST = `
 const COUNT = `
   SELECT count(*)::int AS deliveries, coalesce(sum(own.rows), 0)::int AS recipients
   FROM (
-    SELECT (SELECT count(*) ${OWN_ROWS} AND r.status IN (${REPLAYABLE_LIST})) AS rows ${DEAD}
+    SELECT (SELECT count(*) ${REPLAYABLE_ROWS}) AS rows ${DEAD}
   ) own WHERE own.rows > 0`;
 
 interface DeadLetterRow extends Omit<DeadLetter, 'error'> {
@@ -33,12 +36,16 @@ interface DeadLetterRow extends Omit<DeadLetter, 'error'> {
 /** Failed deliveries for display, and how many a replay would take. */
 @Injectable()
 export class DeadLetterReader {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ProviderWords) private readonly words: ProviderWords,
+  ) {}
 
   /** The latest failure first. */
   async list(
     filter: DeadLetterFilter,
     page: { readonly after?: DeadLetterPosition; readonly limit: number },
+    reader: Reader,
   ): Promise<readonly DeadLetter[]> {
     const { after, limit } = page;
     const rows = await this.database.query<DeadLetterRow>(LIST, [
@@ -49,7 +56,10 @@ export class DeadLetterReader {
       after?.deliveryNo ?? null,
       limit,
     ]);
-    return rows.map(({ error, ...row }) => ({ ...row, ...(error !== null && { error }) }));
+    return rows.map(({ error: stored, ...row }) => {
+      const error = this.words.errorOf({ channel: row.channel, error: stored }, reader);
+      return { ...row, ...(error && { error }) };
+    });
   }
 
   /** What a replay of the filter would send again. */

@@ -166,7 +166,7 @@ export class DispatchSystem {
   }
 
   async timeline({ id }: Pick<MessagePlan, 'id'>): Promise<readonly TimelineEvent[]> {
-    return this.get(TimelineReader).read(await this.get(MessageReader).getRow(id, {}), 'en');
+    return this.get(TimelineReader).read(await this.get(MessageReader).getRow(id, {}), {});
   }
 
   /** Recipients' states with their reasons. */
