@@ -93,8 +93,8 @@ onEachBackend('a message of unknown outcome', (system) => {
     expect(message.deliveries[0].error).toBeUndefined();
     expect(await outcomesOf(system(), message.id)).toEqual(['unknown', 'rejected']);
     expect(await sandbox.inbox(text)).toHaveLength(1);
-    const { id } = await api.do(`/v1/messages/${message.id}/recall`);
-    expect(await api.read(`/v1/recalls/${id}`)).toMatchObject({ counts: { recalled: 0, uncertain: 1 } });
+    const recall = await api.post(`/v1/messages/${message.id}/recall`);
+    expect(recall).toMatchObject({ status: 409, body: { code: 'recall_no_provider_id' } });
   });
 
   it('is replayed only by who asks for it', async () => {
