@@ -36,7 +36,8 @@ export function mediaFailureOf(error: unknown): MediaFailure | undefined {
 }
 
 /** How long the vendor itself asked to wait. */
-export const requestedWaitMs = (error: unknown): number => (error instanceof RateLimitedError ? error.retryAfterMs : 0);
+export const requestedWaitMs = (error: unknown): number =>
+  error instanceof RateLimitedError ? (error.retryAfterMs ?? 0) : 0;
 
 /** The error a caller gets: no message was sent. An upload repeated does no harm, so an unclear one is a plain retry. */
 export function toMediaError(failure: MediaFailure, retryAfterMs: number, cause?: unknown): HongyanError {

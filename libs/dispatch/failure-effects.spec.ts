@@ -86,6 +86,8 @@ describe('what a failed run means', () => {
   });
 
   it('says nothing about the vendor when no request went out', async () => {
+    await effects.settle(new RetryableDeliveryError('provider_error', 'no token yet', false), makeRun());
+    expect(breaker.countFailure).not.toHaveBeenCalled();
     await effects.settle(new ConfigError('host_not_allowed', 'not there'), makeRun());
     expect(breaker.noteAnswer).not.toHaveBeenCalled();
   });

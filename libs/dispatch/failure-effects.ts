@@ -20,6 +20,9 @@ import { errorView } from './error-view.js';
 import { verdictForError, type Circumstances } from './failure-verdict.js';
 import type { OutcomeDraft } from './verdict.js';
 
+/** Reasons that say of the vendor that it is away; a token or a file that is late for another reason does not. */
+const NOT_REACHED: ReadonlySet<string> = new Set(['connect_failed', 'dns_failed', 'tls_failed', 'proxy_failed']);
+
 /** What the end of a run means for the account it went through, and of a failed one for the delivery. */
 @Injectable()
 export class FailureEffects {
@@ -50,7 +53,7 @@ export class FailureEffects {
   }
 
   private async moveGates(error: unknown, account: string, run: DispatchRun): Promise<GateMove> {
-    if (error instanceof RetryableDeliveryError && !error.usesAttempt) {
+    if (error instanceof RetryableDeliveryError && NOT_REACHED.has(error.reason)) {
       return { isBreakerOpen: await this.breaker.countFailure(account) };
     }
     if (run.call?.exchange) await this.breaker.noteAnswer(account, error instanceof RateLimitedError);
