@@ -49,7 +49,9 @@ export class ReceiptCollector {
       return verdictForReceipts(fetched, poll, channel.family);
     } catch (error) {
       if (signal.aborted) return { recipients: [], again: { waitMs: 0, counts: false } };
-      if (error instanceof RateLimitedError) await this.gates.blockUntil(poll.account, error.retryAfterMs);
+      if (error instanceof RateLimitedError && error.retryAfterMs !== undefined) {
+        await this.gates.blockUntil(poll.account, error.retryAfterMs);
+      }
       this.report(error, poll);
       return verdictForFault(error, poll);
     }

@@ -37,10 +37,13 @@ export function verdictForReceipts(
   return { recipients: news, ...(!done && askAgain(poll)) };
 }
 
+/** A throttle answer that names no time holds only the question back, not the account. */
+const THROTTLED_MS = 5_000;
+
 /** Nothing that goes wrong here says anything about the message: it was sent. */
 export function verdictForFault(error: unknown, poll: ClaimedPoll): Verdict {
   if (error instanceof RateLimitedError) {
-    return { recipients: [], again: { waitMs: error.retryAfterMs, counts: false } };
+    return { recipients: [], again: { waitMs: error.retryAfterMs ?? THROTTLED_MS, counts: false } };
   }
   if (error instanceof PermanentDeliveryError && poll.tries >= BELIEVED_AFTER_TRIES) {
     return { recipients: [], unavailable: 'result_unavailable' };
