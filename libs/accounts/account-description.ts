@@ -4,8 +4,8 @@ import { CLOCK, type Clock, type JsonObject } from '#libs/core';
 import type { AccessTokenEntity } from './access-token.entity.js';
 import type { AccountUsage } from './account-usage.js';
 import { AccountVault } from './account-vault.js';
-import type { AccountEntity, AccountLimits } from './account.entity.js';
-import type { AccountStatus, PausedBy } from './sending-account.js';
+import type { AccountEntity } from './account.entity.js';
+import type { AccountLimits, AccountStatus, PausedBy } from './sending-account.js';
 
 /** Whether sends through the account can work right now, and since or until when they cannot. */
 export interface AccountHealth {

@@ -3,7 +3,7 @@ import { CLOCK, NotFoundError, type Clock, type JsonObject } from '#libs/core';
 import { Database } from '#libs/database';
 import { AccountHosts } from './account-hosts.js';
 import { AccountVault, type SealedSecrets } from './account-vault.js';
-import type { AccountStatus, PausedBy, SendingAccount } from './sending-account.js';
+import type { AccountLimits, AccountStatus, PausedBy, SendingAccount } from './sending-account.js';
 
 /** Longest time that a change made by another process stays unseen. */
 const MAX_AGE_MS = 2_000;
@@ -13,6 +13,7 @@ interface AccountRow {
   readonly channel: string;
   readonly config: JsonObject;
   readonly secrets: SealedSecrets;
+  readonly limits: AccountLimits;
   readonly base_url: string | null;
   readonly proxy_url: string | null;
   readonly status: AccountStatus;
@@ -70,7 +71,7 @@ export class AccountReader {
 
   private async load(code: string): Promise<SendingAccount> {
     const [row] = await this.database.query<AccountRow>(
-      `SELECT a.code, a.channel, a.config, a.secrets, a.base_url, a.proxy_url, a.status, a.paused_by, a.paused_reason,
+      `SELECT a.code, a.channel, a.config, a.secrets, a.limits, a.base_url, a.proxy_url, a.status, a.paused_by, a.paused_reason,
               a.blocked_until, a.breaker_until, a.breaker_opened_at, a.breaker_failures, a.throttles, a.created_at,
               a.version, coalesce(g.paused, false) AS queue_paused
        FROM account a LEFT JOIN queue_gate g ON g.channel = a.channel
@@ -86,6 +87,7 @@ export class AccountReader {
       code: row.code,
       channel: row.channel,
       config: this.vault.open(row.code, row),
+      limits: row.limits,
       hosts: this.hosts.resolve(row.channel, row.base_url),
       status: row.status,
       ...(row.proxy_url !== null && { proxyUrl: row.proxy_url }),

@@ -1,7 +1,6 @@
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import type { JsonObject } from '#libs/core';
-import type { AccountLimits } from './account.entity.js';
-import type { AccountStatus } from './sending-account.js';
+import type { AccountLimits, AccountStatus } from './sending-account.js';
 
 const CODE = /^[a-z0-9\-_.]{1,64}$/;
 

@@ -5,8 +5,7 @@ import { checkConfig, type CheckedConfig } from './account-config.js';
 import { AccountHosts, SANDBOX } from './account-hosts.js';
 import { checkLimits } from './account-limits.js';
 import { AccountChangeShape, NewAccountShape } from './account-shape.js';
-import type { AccountLimits } from './account.entity.js';
-import type { AccountStatus } from './sending-account.js';
+import type { AccountLimits, AccountStatus } from './sending-account.js';
 
 /** What an account must keep: its code, its channel, and secrets that a change leaves out. */
 export interface StoredAccount {

@@ -1,9 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import type { SealedSecrets } from './account-vault.js';
-import type { AccountStatus, PausedBy } from './sending-account.js';
-
-/** Highest number of calls or people per window; `null` switches the channel's default off. */
-export type AccountLimits = Readonly<Record<string, number | null>>;
+import type { AccountLimits, AccountStatus, PausedBy } from './sending-account.js';
 
 /** The credentials, limits and gates of one vendor app or robot. Secrets exist as envelopes only. */
 @Entity('account')

@@ -19,6 +19,11 @@ import { AccountEntity } from './account.entity.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { CardUpdater } from './card-updater.js';
+import { CallTally } from './limits/call-tally.js';
+import { LimitLedger } from './limits/limit-ledger.js';
+import { Limiter } from './limits/limiter.js';
+import { SlotEstimate } from './limits/slot-estimate.js';
+import { SlotStore } from './limits/slot.store.js';
 import { ProviderCalls } from './provider-calls.js';
 import { QueueGates } from './queue-gates.js';
 import { TokenRenewal } from './token-renewal.js';
@@ -49,9 +54,14 @@ import { TokenStore } from './token-store.js';
     AccountVault,
     AccountsRepository,
     AccountsService,
+    CallTally,
     CardUpdater,
+    LimitLedger,
+    Limiter,
     ProviderCalls,
     QueueGates,
+    SlotEstimate,
+    SlotStore,
     TokenRenewal,
     TokenService,
     TokenStore,
@@ -67,6 +77,9 @@ import { TokenStore } from './token-store.js';
     AccountsService,
     CardUpdater,
     QueueGates,
+    LimitLedger,
+    Limiter,
+    SlotStore,
     TokenService,
   ],
 })

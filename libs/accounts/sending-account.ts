@@ -1,6 +1,9 @@
 import type { ProviderCall, ProviderHttp } from '#libs/channels';
 import type { JsonObject } from '#libs/core';
 
+/** Highest number of calls or people per window; `null` switches the channel's default off. */
+export type AccountLimits = Readonly<Record<string, number | null>>;
+
 export type AccountStatus = 'active' | 'paused';
 
 /** Who paused an account: a person, or the vendor by refusing its credentials. */
@@ -12,6 +15,8 @@ export interface SendingAccount {
   readonly channel: string;
   /** Fields of the channel's account class, secrets opened. */
   readonly config: JsonObject;
+  /** Its own limits, over the channel's. */
+  readonly limits: AccountLimits;
   /** Base addresses of its calls, without trailing slash. */
   readonly hosts: { readonly primary: string; readonly v1: string };
   readonly proxyUrl?: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { Limiter, TakenSlots } from '#libs/accounts';
 import { UnavailableError } from '#libs/core';
 import type { DeliveryOutcome, FallbackService, OutcomeAnswer, OutcomeStore } from '#libs/messages';
 import { DeliveryFinisher, completeOutcome } from './delivery-finisher.js';
@@ -105,12 +106,15 @@ describe('the write of an outcome', () => {
         return Promise.resolve({ written: true, status: outcome.status });
       },
     };
+    const returned: TakenSlots[] = [];
+    const limiter = { giveBack: (slots: TakenSlots) => Promise.resolve(void returned.push(slots)) };
     const finisher = new DeliveryFinisher(
       outcomes as unknown as OutcomeStore,
       fallbacks as unknown as FallbackService,
+      limiter as unknown as Limiter,
       clock,
     );
-    return { written, movedOn, finisher };
+    return { written, movedOn, returned, finisher };
   }
 
   it('takes the way of the fallback only when somebody did not get it and there is another route', async () => {
@@ -142,5 +146,34 @@ describe('the write of an outcome', () => {
     const { finisher, written } = finisherOn(new TypeError('refused'));
     await expect(finisher.finish(makeRun(), sent)).rejects.toThrow('refused');
     expect(written).toHaveLength(1);
+  });
+
+  const written = { written: true, status: 'sent' } as const;
+  const slots = { people: 1, subjects: [] } as unknown as TakenSlots;
+  const unreached = { ...waitFor('retry', 0), call: { outcome: 'not_sent', counts: false } } as const;
+
+  it.each([
+    ['no call was made', waitFor('retry', 0), undefined],
+    ['the provider was not reached', unreached, { fault: 'connect_failed' }],
+  ])('gives slots back when %s', async (_case, draft, exchange) => {
+    const { finisher, returned } = finisherOn(written);
+    const run = makeRun();
+    run.slots = slots;
+    run.call = exchange && { addressees: [], exchange };
+    await finisher.finish(run, draft);
+    expect(returned).toEqual([slots]);
+  });
+
+  it.each([
+    ['took it', sent, { status: 200 }],
+    ['asked to slow down', unreached, { status: 429 }],
+    ['may have seen it', { ...endAs('unknown', 'x'), call: { outcome: 'unknown', counts: true } }, { fault: 'lost' }],
+  ] as const)('keeps them when the provider %s', async (_case, draft, exchange) => {
+    const { finisher, returned } = finisherOn(written);
+    const run = makeRun();
+    run.slots = slots;
+    run.call = { addressees: [], exchange };
+    await finisher.finish(run, draft);
+    expect(returned).toEqual([]);
   });
 });

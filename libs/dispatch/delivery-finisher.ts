@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Limiter } from '#libs/accounts';
 import { CLOCK, UnavailableError, type Clock } from '#libs/core';
 import {
   FallbackService,
@@ -27,15 +28,22 @@ export class DeliveryFinisher {
   constructor(
     @Inject(OutcomeStore) private readonly outcomes: OutcomeStore,
     @Inject(FallbackService) private readonly fallbacks: FallbackService,
+    @Inject(Limiter) private readonly limiter: Limiter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Writes once; while PostgreSQL is away it tries again for a minute, since the outcome of a call must not be lost.
+   * Slots of a call that never left are given back.
    * @throws whatever the last try said
    */
   async finish(run: DispatchRun, draft: OutcomeDraft): Promise<OutcomeAnswer> {
-    const outcome = completeOutcome(run, draft);
+    const answer = await this.keepWriting(completeOutcome(run, draft), run);
+    if (run.slots && neverLeft(run, draft)) await this.limiter.giveBack(run.slots);
+    return answer;
+  }
+
+  private async keepWriting(outcome: DeliveryOutcome, run: DispatchRun): Promise<OutcomeAnswer> {
     const giveUpMs = this.clock.monotonicMs() + KEEP_TRYING_MS;
     for (;;) {
       try {
@@ -59,6 +67,10 @@ export class DeliveryFinisher {
 /** Somebody did not get it, and there is another route. */
 const mayFallBack = ({ status }: DeliveryOutcome, { delivery }: DispatchRun): boolean =>
   (status === 'failed' || status === 'partial') && (delivery?.mayFallBack ?? false);
+
+/** Whether it is certain that the vendor saw nothing: no call, or one that ended before it had left. */
+const neverLeft = ({ call }: DispatchRun, draft: OutcomeDraft): boolean =>
+  call?.exchange?.['status'] === undefined && (!draft.call || draft.call.outcome === 'not_sent');
 
 /** The whole outcome, from the verdict and what the run has gathered. */
 export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): DeliveryOutcome {

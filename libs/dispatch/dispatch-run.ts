@@ -1,3 +1,4 @@
+import type { TakenSlots } from '#libs/accounts';
 import type { JsonObject } from '#libs/core';
 import type { AttemptRecord, ClaimSettlement, ClaimedDelivery, Lease, RecipientOutcome } from '#libs/messages';
 
@@ -21,6 +22,8 @@ export class DispatchRun {
   /** Recipients that are settled already: suppressed, invalid. */
   readonly settled: RecipientOutcome[] = [];
   readonly claims: HeldClaim[] = [];
+  /** What the call uses up of the limits of its account and its recipients. */
+  slots: TakenSlots | undefined;
   /** Set as soon as a provider call has begun. */
   call: Omit<AttemptRecord, 'outcome' | 'counts'> | undefined;
   /** Remarks for the timeline. */

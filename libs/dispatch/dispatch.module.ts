@@ -21,6 +21,7 @@ import { MediaStep } from './steps/media.step.js';
 import { RecallStep } from './steps/recall.step.js';
 import { RouteRecallStep } from './steps/route-recall.step.js';
 import { RouteStep } from './steps/route.step.js';
+import { SlotGate } from './steps/slot-gate.js';
 import { ValidateStep } from './steps/validate.step.js';
 
 const STEPS = [
@@ -48,6 +49,7 @@ export class DispatchModule {
         ContentMedia,
         CallSteps,
         SendingGates,
+        SlotGate,
         SendSteps,
         SendPipeline,
         DeliveryFinisher,

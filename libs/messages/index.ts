@@ -27,6 +27,7 @@ export type {
 export { LeaseKeeper, type Lease } from './delivery/lease-keeper.js';
 export { OutcomeStore } from './delivery/outcome.store.js';
 export { FallbackService } from './fallback/fallback.service.js';
+export { SplitStore, type Split } from './delivery/split.store.js';
 export { finalMessageStatus, type RecipientCounts } from './message-status.js';
 export { MessagesModule } from './messages.module.js';
 export { checkParams, type Params } from './params.js';
@@ -58,7 +59,8 @@ export { MessageReader, type MessageFilter, type Visibility } from './read/messa
 export { ProviderWords, type Reader } from './read/provider-words.js';
 export { RecipientReader } from './read/recipient.reader.js';
 export { TimelineReader } from './read/timeline.reader.js';
-export { dedupeKeysOf, viewOfAccepted, viewOfDryRun, type DryRunView } from './read/plan-view.js';
+export { DryRunReader } from './read/dry-run.reader.js';
+export { viewOfAccepted, type DryRunView } from './read/plan-view.js';
 export { canonicalNativeId, canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
 export { CorrectionService } from './recall/correction.service.js';
 export { RangeRecallService } from './recall/range-recall.service.js';

@@ -19,11 +19,13 @@ import { OutcomeStore } from './delivery/outcome.store.js';
 import { FallbackService } from './fallback/fallback.service.js';
 import { FallbackStore } from './fallback/fallback.store.js';
 import { MessagePlanner } from './plan/message-planner.js';
+import { SplitStore } from './delivery/split.store.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
 import { BalanceReader } from './read/balance.reader.js';
 import { BacklogReader } from './read/backlog.reader.js';
 import { ContentReader } from './read/content.reader.js';
+import { DryRunReader } from './read/dry-run.reader.js';
 import { MessageReader } from './read/message.reader.js';
 import { ProviderWords } from './read/provider-words.js';
 import { RecipientReader } from './read/recipient.reader.js';
@@ -55,6 +57,7 @@ const SERVICES = [
   CorrectionService,
   DeadLetterReader,
   DedupeStore,
+  DryRunReader,
   EventStore,
   FallbackService,
   KeyStore,
@@ -73,6 +76,7 @@ const SERVICES = [
   ReplayJobStore,
   ReplayService,
   ResolveService,
+  SplitStore,
   SubmitMessageService,
   SweepStore,
   TimelineReader,

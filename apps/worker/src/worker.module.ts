@@ -18,6 +18,7 @@ import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
+import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
 import { ReplaySchedule } from './schedules/replay.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
@@ -52,6 +53,7 @@ export class WorkerModule {
         HousekeepingSchedule,
         MediaRenewalSchedule,
         ReceiptsSchedule,
+        LedgerSchedule,
         RecallSchedule,
         ReplaySchedule,
         RetentionSchedule,

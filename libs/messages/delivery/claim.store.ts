@@ -31,6 +31,7 @@ interface ClaimRow {
   readonly reason: string | null;
   readonly expire_at: Date;
   readonly created_at: Date;
+  readonly in_line: boolean;
   readonly claimed_at: Date;
   readonly template: string | null;
   readonly template_version: number | null;
@@ -75,7 +76,8 @@ const CLAIM = `
     SELECT message_id, no, fence, now() FROM claimed
   )
   SELECT c.message_id, c.no, c.fence, c.kind, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
-    c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at, now() AS claimed_at, c.template,
+    c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at,
+    c.line_at IS NOT NULL AS in_line, now() AS claimed_at, c.template,
     c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
      FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status = 'pending') AS recipients
@@ -141,6 +143,7 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     ...(row.reason !== null && { waitedFor: row.reason }),
     expireAt: row.expire_at,
     createdAt: row.created_at,
+    inLine: row.in_line,
     claimedAt: row.claimed_at,
     isTest: row.is_test,
     params: row.delivery_params ? { ...row.message_params, ...row.delivery_params } : row.message_params,

@@ -32,6 +32,8 @@ export interface ClaimedDelivery {
   readonly waitedFor?: string;
   readonly expireAt: Date;
   readonly createdAt: Date;
+  /** It has stood in its account's line for a slot. */
+  readonly inLine: boolean;
   readonly template?: string;
   readonly templateVersion?: number;
   readonly inlineContent?: JsonObject;

@@ -44,6 +44,10 @@ export interface DeliveryOutcome {
   readonly waitMs?: number;
   /** It goes on waiting for what it waited for before: the timeline has that already. */
   readonly isRepeatedWait?: boolean;
+  /** `scheduled` only, instead of `waitMs`: PostgreSQL's time, so that equal waits are due at the same instant. */
+  readonly dueAt?: Date;
+  /** `scheduled` only: it waits for a slot of its account, in a line by age; the sweep lets it go from there. */
+  readonly inLine?: boolean;
   /** Absent: no call was made, and the provisional attempt row goes. */
   readonly attempt?: AttemptRecord;
   readonly error?: JsonObject;

@@ -17,6 +17,8 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   status: ['text', (o) => o.status],
   reason: ['text', (o) => o.reason],
   wait_ms: ['float8', (o) => o.waitMs],
+  due_at: ['timestamptz', (o) => o.dueAt?.toISOString()],
+  in_line: ['boolean', (o) => o.inLine ?? false],
   called: ['boolean', (o) => o.attempt !== undefined],
   is_told: ['boolean', (o) => o.isRepeatedWait ?? false],
   counts: ['boolean', (o) => o.attempt?.counts ?? false],
@@ -74,6 +76,10 @@ const RECALLED_AS = `CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END`;
 const RECALLED_BECAUSE = `CASE WHEN i.outcome = 'unknown' THEN i.attempt_reason
   WHEN ${UNCLEAR} THEN 'recall_requested' ELSE 'canceled_by_recall' END`;
 
+const DUE_AT = `coalesce(i.due_at, now() + coalesce(i.wait_ms, 0) * interval '1 ms')`;
+/** Its place in the line of its account, kept for good: since when it could have left. */
+const LINE_AT = `coalesce(d.line_at, least(now(), coalesce(d.next_attempt_at, d.created_at)))`;
+
 /** What stands in the outcome, unless a recall overrules it. */
 const unlessRecalled = (ruling: string, wish: string): string =>
   `CASE WHEN ${RECALLED} THEN ${ruling} ELSE ${wish} END`;
@@ -94,8 +100,9 @@ export const OUTCOME = `
       attempts = d.attempts + (i.called AND i.counts)::int,
       unknowns = d.unknowns + (i.called AND i.outcome = 'unknown')::int,
       next_attempt_at = CASE WHEN i.status = 'scheduled' AND d.recall_requested_at IS NULL
-                             THEN now() + coalesce(i.wait_ms, 0) * interval '1 ms' END,
-      publish_at = now() + coalesce(i.wait_ms, 0) * interval '1 ms',
+                             THEN ${DUE_AT} END,
+      publish_at = CASE WHEN i.in_line THEN ${LINE_AT} ELSE ${DUE_AT} END,
+      line_at = CASE WHEN i.in_line THEN ${LINE_AT} ELSE d.line_at END,
       lease_until = NULL,
       provider_msg_id = coalesce(i.provider_msg_id, d.provider_msg_id),
       response_code = coalesce(i.response_code, d.response_code),

@@ -41,6 +41,18 @@ function deliveryView(plan: MessagePlan, { account, no, route }: PlannedDelivery
   return { ...base, status: waits ? 'scheduled' : 'accepted', ...waits };
 }
 
+/** Whether the calls of an account would find room in its limits. Nothing is booked ahead: it may change. */
+export interface DryRunLimit {
+  readonly account: string;
+  readonly providerCalls: number;
+  readonly verdict: 'goes' | 'waits';
+  /** Deliveries that wait there already. */
+  readonly waiting: number;
+  /** The limit that has not enough room. */
+  readonly limit?: string;
+  readonly nextFreeAt?: string;
+}
+
 /** What a request would do, for a dry run. */
 export interface DryRunView {
   readonly recipientCount: number;
@@ -60,6 +72,7 @@ export interface DryRunView {
     readonly content: JsonObject;
     readonly notes: readonly JsonValue[];
   }[];
+  readonly limits: readonly DryRunLimit[];
   /** End of the quiet hours it would wait for. */
   readonly quietUntil?: string;
   readonly sendAt?: string;
@@ -103,7 +116,11 @@ function sameParams(a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
 }
 
 /** @param liveOwners live owners by key in hex */
-export function viewOfDryRun(plan: MessagePlan, liveOwners: ReadonlyMap<string, number>, now: Date): DryRunView {
+export function viewOfDryRun(
+  plan: MessagePlan,
+  liveOwners: ReadonlyMap<string, number>,
+  now: Date,
+): Omit<DryRunView, 'limits'> {
   const { quietHours } = plan.request.template;
   const bypasses = quietHours?.highBypasses && plan.request.priority === 'high';
   const until = quietHours && !bypasses ? quietUntil(quietHours, plan.sendAt ?? now) : undefined;

@@ -36,6 +36,14 @@ export const TIMELINE_TEXTS = {
     zh: '{count} 位收件人改用 {channels}：{reason}',
     en: '{count} recipients go on to {channels}: {reason}',
   },
+  split: {
+    zh: '{count} 位收件人转到第 {sibling} 次投递，等待：{reason}',
+    en: '{count} recipients moved to delivery {sibling}, which waits: {reason}',
+  },
+  member_limits_not_checked: {
+    zh: '发给部门、标签或全员时，不检查每位成员的频率限制',
+    en: 'Limits per person are not checked for departments, tags and everybody',
+  },
   content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },
 } as const satisfies Record<string, LocalizedText>;
 

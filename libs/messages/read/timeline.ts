@@ -66,6 +66,9 @@ interface Draft extends Omit<TimelineEvent, 'at' | 'text' | 'event'> {
 const optional = <K extends string, V>(key: K, value: V | null | undefined): Partial<Record<K, V>> =>
   value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 
+const noteEvent = ({ code, event = code }: JsonObject): TimelineEventName =>
+  typeof event === 'string' && isTold(event) ? event : 'content_cut';
+
 function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
   const at = message.created_at;
   const planned = { recipients: message.recipient_count, deliveries: message.delivery_count };
@@ -73,7 +76,7 @@ function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
   const notes = deliveries.flatMap((delivery) =>
     (delivery.notes ?? []).map((note): Draft => ({
       at: delivery.updated_at,
-      event: note['code'] === 'media_uploaded' ? 'media_uploaded' : 'content_cut',
+      event: noteEvent(note),
       rank: 2,
       deliveryNo: delivery.no,
       values: note,

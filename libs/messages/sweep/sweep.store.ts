@@ -1,20 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
+import { ChannelRegistry, RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import { Database } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
-import { PRIORITIES, priorityName } from '../plan/message-plan.js';
+import { priorityName } from '../plan/message-plan.js';
 import { messageDeltaSql } from '../message-status.js';
 import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
-
-export interface PublishPass {
-  /** Most deliveries of one (caller, account) pair: nobody's campaign fills the queue alone. */
-  readonly perPair: number;
-  readonly total: number;
-  /** When the sweep may publish the same delivery again, should its job be lost. */
-  readonly againMs: number;
-  /** Only `high`: the queue is full for everybody else. */
-  readonly highOnly: boolean;
-}
+import { PAIRS, PRIORITY_LIST, PUBLISH, publishValues, type PublishPass } from './publish.sql.js';
 
 interface PublishRow {
   readonly message_id: string;
@@ -24,56 +15,11 @@ interface PublishRow {
   readonly priority: number;
 }
 
-const PRIORITY_LIST = Object.values(PRIORITIES).join(', ');
-
-/** The (account, caller) pairs that have waiting deliveries, by a loose index scan: as quick however many wait. */
-const PAIRS = `pair AS (
-    (SELECT account, caller_id FROM delivery WHERE status IN ('accepted', 'scheduled')
-     ORDER BY account, caller_id LIMIT 1)
-    UNION ALL
-    SELECT n.account, n.caller_id FROM pair p CROSS JOIN LATERAL (
-      SELECT account, caller_id FROM delivery
-      WHERE status IN ('accepted', 'scheduled') AND (account, caller_id) > (p.account, p.caller_id)
-      ORDER BY account, caller_id LIMIT 1) n
-  )`;
-
-/** Due rows that go at once when the block of a vendor that asked to slow down has ended. */
-const AFTER_THROTTLE = 50;
-
-/**
- * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
- * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
- * them. Behind an open breaker one row of the account is let through to see whether the vendor is back.
- */
-const PUBLISH = `
-  WITH RECURSIVE ${PAIRS}, open_pair AS (
-    SELECT p.account, p.caller_id,
-      CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS allowance
-    FROM pair p JOIN account a ON a.code = p.account
-    LEFT JOIN queue_gate g ON g.channel = a.channel
-    WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
-      AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
-  ), ready AS (
-    SELECT d.message_id, d.no, d.priority, p.account, p.allowance,
-      row_number() OVER (PARTITION BY p.account, p.caller_id ORDER BY d.priority, d.publish_at) AS turn
-    FROM open_pair p
-    CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
-    CROSS JOIN LATERAL (
-      SELECT message_id, no, priority, publish_at FROM delivery
-      WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
-        AND priority = level.priority AND publish_at <= now() AND (NOT $4 OR priority = ${PRIORITIES.high})
-      ORDER BY publish_at LIMIT least($1::int, p.allowance) FOR UPDATE SKIP LOCKED) d
-  ), allowed AS (
-    SELECT *, row_number() OVER (PARTITION BY account ORDER BY priority, turn) AS place FROM ready WHERE turn <= $1
-  ), due AS (
-    SELECT message_id, no FROM allowed WHERE place <= coalesce(allowance, place) ORDER BY priority, turn LIMIT $2
-  )
-  UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms'
-  FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')
-  RETURNING d.message_id, d.no, d.fence, d.publish_no, d.priority`;
+/** Arbitrary constant: the advisory lock of the pass that lets deliveries of limited accounts go. */
+const LETTING_GO = 7_261_883_402;
 
 const UNPUBLISH = `
-  UPDATE delivery d SET publish_at = now() + interval '1 second'
+  UPDATE delivery d SET publish_at = coalesce(d.line_at, now() + interval '1 second')
   FROM unnest($1::uuid[], $2::integer[]) AS k (message_id, no)
   WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')`;
 
@@ -157,10 +103,18 @@ const NEXT_DUE = `
 /** What the sweep asks of PostgreSQL. Every statement is safe to run in several processes at once. */
 @Injectable()
 export class SweepStore {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
 
-  async takeDue({ perPair, total, againMs, highOnly }: PublishPass): Promise<readonly PublishRef[]> {
-    const rows = await this.database.query<PublishRow>(PUBLISH, [perPair, total, againMs, highOnly]);
+  async takeDue(pass: PublishPass): Promise<readonly PublishRef[]> {
+    const rows = await this.database.transaction(async (sql) => {
+      const [turn] = await sql.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [LETTING_GO]);
+      return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), turn?.ours ?? false));
+    });
+    // The queue keeps the order in which it gets them: older messages first.
+    rows.sort((a, b) => a.priority - b.priority || (a.message_id < b.message_id ? -1 : 1));
     return rows.map((row) => ({
       messageId: row.message_id,
       deliveryNo: row.no,

@@ -5,6 +5,7 @@ import {
   bodyOf,
   type ChannelDefinition,
   type ChannelHandler,
+  type LimitDefinition,
   type Mention,
   type OutboundDelivery,
   type ProviderCall,
@@ -118,5 +119,9 @@ export const boardChannel = (handler: ChannelHandler = new TestVendor()): Channe
   }),
 });
 
-export const testChannels = (handler: ChannelHandler = new TestVendor()): ChannelRegistry =>
-  new ChannelRegistry([letterChannel(handler), noteChannel(handler), boardChannel(handler)]);
+/** @param limits of letters; the other channels have none */
+export const testChannels = (
+  handler: ChannelHandler = new TestVendor(),
+  limits: readonly LimitDefinition[] = [],
+): ChannelRegistry =>
+  new ChannelRegistry([{ ...letterChannel(handler), limits }, noteChannel(handler), boardChannel(handler)]);

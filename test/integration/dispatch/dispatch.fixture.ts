@@ -1,7 +1,7 @@
 import { ConsoleLogger, Injectable, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { AccountReader } from '#libs/accounts';
-import { ChannelRegistry } from '#libs/channels';
+import { AccountReader, LimitLedger, type AccountQuota } from '#libs/accounts';
+import { ChannelRegistry, type LimitDefinition } from '#libs/channels';
 import { AppConfigModule } from '#libs/config';
 import type { JsonValue } from '#libs/core';
 import { Database } from '#libs/database';
@@ -24,6 +24,7 @@ import {
 } from '#libs/messages';
 import { compileTemplate, type TemplateDefinition } from '#libs/templates';
 import { startTestDatabase, testConfig, type TestDatabase } from '#libs/testing';
+import { CallTally } from '../../../libs/accounts/limits/call-tally.js';
 import { AcceptStore } from '../../../libs/messages/submit/accept.store.js';
 import { SweepStore } from '../../../libs/messages/sweep/sweep.store.js';
 import { CALLER, makeDefinition, makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
@@ -51,15 +52,20 @@ const CHANNEL_NAMES = ['letter', 'note', 'board'] as const;
 /** Everything that sends but the queue: the test says which delivery is dispatched, in which process, and when. */
 export class DispatchSystem {
   readonly vendor = new TestVendor();
-  private readonly registry = testChannels(this.vendor);
+  private readonly registry: ChannelRegistry;
   private readonly modules: TestingModule[] = [];
   private templates = 0;
 
-  private constructor(private readonly server: TestDatabase) {}
+  private constructor(
+    private readonly server: TestDatabase,
+    limits: readonly LimitDefinition[],
+  ) {
+    this.registry = testChannels(this.vendor, limits);
+  }
 
-  /** With the accounts `letter-1`, `note-1`, `board-1`. */
-  static async start(): Promise<DispatchSystem> {
-    const system = new DispatchSystem(await startTestDatabase());
+  /** With the accounts `letter-1`, `note-1`, `board-1`; `limits` are those of letters. */
+  static async start(limits: readonly LimitDefinition[] = []): Promise<DispatchSystem> {
+    const system = new DispatchSystem(await startTestDatabase(), limits);
     await system.addProcess();
     for (const channel of CHANNEL_NAMES) {
       await system.query(
@@ -184,6 +190,12 @@ export class DispatchSystem {
       [id],
     );
     return rows.map(({ outcome, reason }) => [outcome, reason].filter(Boolean).join(' '));
+  }
+
+  /** The ledger of an account, after what was counted is written. */
+  async quota(account: string): Promise<AccountQuota> {
+    await this.get(CallTally).flush();
+    return this.get(LimitLedger).get(account);
   }
 
   recall({ id }: Pick<MessagePlan, 'id'>): Promise<Recall> {

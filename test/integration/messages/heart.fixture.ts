@@ -77,7 +77,7 @@ export class Process {
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));
     const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), systemClock);
     this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, messagePlanner);
-    this.sweep = new SweepStore(database);
+    this.sweep = new SweepStore(database, testChannels());
   }
 }
 

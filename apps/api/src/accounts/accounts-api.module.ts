@@ -3,9 +3,10 @@ import { AccountsModule } from '#libs/accounts';
 import { SecurityModule } from '#libs/security';
 import { AccountOperationsController } from './account-operations.controller.js';
 import { AccountsController } from './accounts.controller.js';
+import { QuotasController } from './quotas.controller.js';
 
 @Module({
   imports: [AccountsModule, SecurityModule],
-  controllers: [AccountsController, AccountOperationsController],
+  controllers: [AccountsController, AccountOperationsController, QuotasController],
 })
 export class AccountsApiModule {}

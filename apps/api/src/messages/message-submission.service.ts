@@ -1,23 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { NotFoundError, ValidationError, canonicalJson, sha256, type JsonObject, type Language } from '#libs/core';
 import {
-  CLOCK,
-  NotFoundError,
-  ValidationError,
-  canonicalJson,
-  sha256,
-  type Clock,
-  type JsonObject,
-  type Language,
-} from '#libs/core';
-import {
-  DedupeStore,
+  DryRunReader,
   KeyStore,
   MessageReader,
   SubmitMessageService,
-  dedupeKeysOf,
   keyReused,
   viewOfAccepted,
-  viewOfDryRun,
   type DryRunView,
   type MessageView,
   type SubmitContext,
@@ -94,17 +83,13 @@ export class DryRunService {
   constructor(
     @Inject(SendRequestReader) private readonly reader: SendRequestReader,
     @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
-    @Inject(DedupeStore) private readonly dedupe: DedupeStore,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DryRunReader) private readonly dryRuns: DryRunReader,
   ) {}
 
   async run(body: JsonObject, identity: Identity): Promise<DryRunView> {
     const { faults, request } = await this.reader.read(body, identity);
     if (!request) throw new ValidationError(faults);
-    const plan = await this.submissions.plan(request, { ...contextOf(identity), faults });
-    const keys = plan.deliveries.flatMap((delivery) => dedupeKeysOf(plan, delivery)).map(({ key }) => key);
-    const owners = keys.length === 0 ? new Map<string, number>() : await this.dedupe.count(keys);
-    return viewOfDryRun(plan, owners, this.clock.now());
+    return this.dryRuns.read(await this.submissions.plan(request, { ...contextOf(identity), faults }));
   }
 }
 

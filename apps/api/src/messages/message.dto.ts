@@ -183,6 +183,12 @@ export class DryRunDto {
   deliveries!: readonly object[];
   @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'Rendered content per route' })
   contents!: readonly object[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'Per account, whether its calls have room now',
+  })
+  limits!: readonly object[];
   @ApiPropertyOptional({ example: AT, description: 'It would wait for the end of the quiet hours' })
   quietUntil?: string;
   @ApiPropertyOptional({ example: AT }) sendAt?: string;

@@ -1,0 +1,131 @@
+import { defaultLimits, firstSlotSql, reserveSql, sinceSql, usedSql, type AppliedLimit } from '#libs/accounts';
+import type { ChannelDefinition } from '#libs/channels';
+import { UnnestTable } from '#libs/database';
+import { PRIORITIES } from '../plan/message-plan.js';
+
+export interface PublishPass {
+  /** Most deliveries of one (caller, account) pair: nobody's campaign fills the queue alone. */
+  readonly perPair: number;
+  readonly total: number;
+  /** When the sweep may publish the same delivery again, should its job be lost. */
+  readonly againMs: number;
+  /** Only `high`: the queue is full for everybody else. */
+  readonly highOnly: boolean;
+}
+
+export const PRIORITY_LIST = Object.values(PRIORITIES).join(', ');
+
+/** The (account, caller) pairs that have waiting deliveries, by a loose index scan: as quick however many wait. */
+export const PAIRS = `pair AS (
+    (SELECT account, caller_id FROM delivery WHERE status IN ('accepted', 'scheduled')
+     ORDER BY account, caller_id LIMIT 1)
+    UNION ALL
+    SELECT n.account, n.caller_id FROM pair p CROSS JOIN LATERAL (
+      SELECT account, caller_id FROM delivery
+      WHERE status IN ('accepted', 'scheduled') AND (account, caller_id) > (p.account, p.caller_id)
+      ORDER BY account, caller_id LIMIT 1) n
+  )`;
+
+interface ChannelLimit {
+  readonly channel: string;
+  readonly limit: AppliedLimit;
+}
+
+const channelLimits = new UnnestTable<ChannelLimit>('s', {
+  channel: ['text', ({ channel }) => channel],
+  key: ['text', ({ limit }) => limit.key],
+  period: ['text', ({ limit }) => limit.period],
+  seconds: ['integer', ({ limit }) => limit.windowSeconds],
+  max: ['integer', ({ limit }) => limit.max],
+  people: ['boolean', ({ limit }) => limit.countsPeople],
+});
+
+/** Due rows that go at once when the block of a vendor that asked to slow down has ended. */
+const AFTER_THROTTLE = 50;
+
+/** More slots than this are not worth counting the jobs that are on their way to them. */
+const MOST_ON_THE_WAY = 100;
+
+/** Deliveries let go by an earlier pass that no worker has taken up yet: their slots are as good as used. */
+const ON_THE_WAY = `
+  SELECT count(*) AS n FROM (
+    SELECT FROM open_pair o CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+      SELECT FROM delivery d
+      WHERE d.account = o.account AND d.caller_id = o.caller_id AND d.status IN ('accepted', 'scheduled')
+        AND d.priority = level.priority AND d.publish_at > now() AND d.publish_at <= now() + $3 * interval '1 ms'
+        AND d.line_at IS NOT NULL AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
+      LIMIT ${MOST_ON_THE_WAY}) released
+    WHERE o.account = f.account LIMIT ${MOST_ON_THE_WAY}) way`;
+
+/**
+ * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
+ * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
+ * them. Behind an open breaker one row of the account is let through to see whether the vendor is back. Of an account
+ * with limits no more are taken than have slots: the others stay due, in a line by age. One pass at
+ * a time may let go of them ($5), or two would both see the same slots.
+ */
+export const PUBLISH = `
+  WITH RECURSIVE ${PAIRS}, open_pair AS (
+    SELECT p.account, p.caller_id, a.channel, a.limits,
+      CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS most
+    FROM pair p JOIN account a ON a.code = p.account
+    LEFT JOIN queue_gate g ON g.channel = a.channel
+    WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
+      AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
+  ), account_limit AS (
+    SELECT p.account, s.key, s.period, s.seconds, s.people, l.max, ${reserveSql('l.max', 'p.limits')} AS reserve
+    FROM (SELECT DISTINCT account, channel, limits FROM open_pair) p
+    JOIN ${channelLimits.from(6)} ON s.channel = p.channel
+    CROSS JOIN LATERAL (SELECT CASE WHEN p.limits ? s.key THEN (p.limits ->> s.key)::int ELSE s.max END AS max) l
+    WHERE l.max IS NOT NULL
+  ), free AS (
+    SELECT s.account, min(s.max - coalesce(u.used, 0)) AS high, min(s.max - s.reserve - coalesce(u.used, 0)) AS others
+    FROM account_limit s
+    LEFT JOIN LATERAL (
+      SELECT ${usedSql('w', 's', sinceSql('s'), firstSlotSql('s'))} AS used FROM limit_window w
+      WHERE w.account = s.account AND w.subject = '') u ON true
+    GROUP BY s.account
+  ), allowance AS (
+    -- How many rows each account may let go in this pass, in all and of those that are not high. No row: any number.
+    SELECT f.account, CASE WHEN $5 THEN greatest(0, f.high - way.n) ELSE 0 END AS high,
+      greatest(0, f.others - way.n) AS others
+    FROM free f CROSS JOIN LATERAL (${ON_THE_WAY}) way
+  ), ready AS (
+    SELECT d.message_id, d.no, d.priority, p.account,
+      row_number() OVER (PARTITION BY p.account, p.caller_id ORDER BY d.priority, d.publish_at, d.message_id) AS turn,
+      w.account IS NOT NULL AS lined, least(w.high, p.most) AS high, least(w.others, p.most) AS others
+    FROM open_pair p
+    LEFT JOIN allowance w ON w.account = p.account
+    CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+      SELECT message_id, no, priority, publish_at FROM delivery
+      WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
+        AND priority = level.priority AND publish_at <= now() AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+        AND (NOT $4 OR priority = ${PRIORITIES.high})
+      ORDER BY publish_at, message_id LIMIT least($1::int, w.high, p.most)::bigint FOR UPDATE SKIP LOCKED) d
+  ), ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY account ORDER BY priority, turn) AS place FROM ready
+  ), due AS (
+    SELECT message_id, no, lined FROM ranked
+    WHERE turn <= $1::int AND place <= coalesce(CASE WHEN priority = ${PRIORITIES.high} THEN high ELSE others END, place)
+    ORDER BY priority, turn LIMIT $2
+  )
+  UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms',
+    line_at = CASE WHEN due.lined THEN coalesce(d.line_at, d.publish_at) ELSE d.line_at END
+  FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')
+  RETURNING d.message_id, d.no, d.fence, d.publish_no, d.priority`;
+
+/** With the limits of the account itself that each channel has, and the ceilings that any account may set. */
+export function publishValues(
+  { againMs, highOnly, perPair, total }: PublishPass,
+  channels: readonly ChannelDefinition[],
+  mayLetGo: boolean,
+): unknown[] {
+  const limits = channels.flatMap((channel) =>
+    defaultLimits(channel)
+      .filter(({ scope }) => scope === 'account')
+      .map((limit): ChannelLimit => ({ channel: channel.name, limit })),
+  );
+  return [perPair, total, againMs, highOnly, mayLetGo, ...channelLimits.values(limits)];
+}
