@@ -6,8 +6,8 @@ import { Guards1700000000005 } from './1700000000005-guards.js';
 import { Assets1700000000006 } from './1700000000006-assets.js';
 import { Cards1700000000007 } from './1700000000007-cards.js';
 import { Receipts1700000000008 } from './1700000000008-receipts.js';
-import { Failures1700000000010 } from './1700000000010-failures.js';
 import { Limits1700000000009 } from './1700000000009-limits.js';
+import { Failures1700000000010 } from './1700000000010-failures.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 
@@ -21,8 +21,8 @@ export const MIGRATIONS = [
   Assets1700000000006,
   Cards1700000000007,
   Receipts1700000000008,
-  Failures1700000000010,
   Limits1700000000009,
+  Failures1700000000010,
   RecallSelections1700000000012,
   Retention1700000000013,
 ];

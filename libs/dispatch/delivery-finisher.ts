@@ -38,12 +38,12 @@ export class DeliveryFinisher {
    * @throws whatever the last try said
    */
   async finish(run: DispatchRun, draft: OutcomeDraft): Promise<OutcomeAnswer> {
-    const answer = await this.keepWriting(completeOutcome(run, draft), run);
+    const answer = await this.keepTrying(run, completeOutcome(run, draft));
     if (run.slots && neverLeft(run, draft)) await this.limiter.giveBack(run.slots);
     return answer;
   }
 
-  private async keepWriting(outcome: DeliveryOutcome, run: DispatchRun): Promise<OutcomeAnswer> {
+  private async keepTrying(run: DispatchRun, outcome: DeliveryOutcome): Promise<OutcomeAnswer> {
     const giveUpMs = this.clock.monotonicMs() + KEEP_TRYING_MS;
     for (;;) {
       try {

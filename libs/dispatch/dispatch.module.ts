@@ -21,7 +21,7 @@ import { MediaStep } from './steps/media.step.js';
 import { RecallStep } from './steps/recall.step.js';
 import { RouteRecallStep } from './steps/route-recall.step.js';
 import { RouteStep } from './steps/route.step.js';
-import { SlotGate } from './steps/slot-gate.js';
+import { SlotsStep } from './steps/slots.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 
 const STEPS = [
@@ -29,6 +29,7 @@ const STEPS = [
   DedupeStep,
   RouteStep,
   MediaStep,
+  SlotsStep,
   DeliverStep,
   LoadRecallStep,
   RouteRecallStep,
@@ -49,7 +50,6 @@ export class DispatchModule {
         ContentMedia,
         CallSteps,
         SendingGates,
-        SlotGate,
         SendSteps,
         SendPipeline,
         DeliveryFinisher,

@@ -7,6 +7,7 @@ import { DeliverStep } from './steps/deliver.step.js';
 import { MediaStep } from './steps/media.step.js';
 import type { DeliveredDelivery } from './steps/prepared-delivery.js';
 import { RouteStep } from './steps/route.step.js';
+import { SlotsStep } from './steps/slots.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 import type { Verdict } from './verdict.js';
 
@@ -15,6 +16,7 @@ import type { Verdict } from './verdict.js';
 export class CallSteps {
   constructor(
     @Inject(MediaStep) readonly media: MediaStep,
+    @Inject(SlotsStep) readonly slots: SlotsStep,
     @Inject(DeliverStep) readonly deliver: DeliverStep,
   ) {}
 }
@@ -30,7 +32,7 @@ export class SendSteps {
   ) {}
 }
 
-/** validate → dedupe → route → media → deliver. A wrong order does not compile. */
+/** validate → dedupe → route → media → slots → deliver. A wrong order does not compile. */
 @Injectable()
 export class SendPipeline {
   private readonly pipeline: Pipeline<DispatchRun, DeliveredDelivery, Verdict>;
@@ -41,6 +43,7 @@ export class SendPipeline {
       .pipe(steps.dedupe)
       .pipe(steps.route)
       .pipe(steps.call.media)
+      .pipe(steps.call.slots)
       .pipe(steps.call.deliver);
   }
 

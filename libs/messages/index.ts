@@ -26,8 +26,8 @@ export type {
 } from './delivery/delivery-outcome.js';
 export { LeaseKeeper, type Lease } from './delivery/lease-keeper.js';
 export { OutcomeStore } from './delivery/outcome.store.js';
-export { FallbackService } from './fallback/fallback.service.js';
 export { SplitStore, type Split } from './delivery/split.store.js';
+export { FallbackService } from './fallback/fallback.service.js';
 export { finalMessageStatus, type RecipientCounts } from './message-status.js';
 export { MessagesModule } from './messages.module.js';
 export { checkParams, type Params } from './params.js';

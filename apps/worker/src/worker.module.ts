@@ -16,9 +16,9 @@ import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
+import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
-import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
 import { ReplaySchedule } from './schedules/replay.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
@@ -51,9 +51,9 @@ export class WorkerModule {
         DispatchRunner,
         GateMetrics,
         HousekeepingSchedule,
+        LedgerSchedule,
         MediaRenewalSchedule,
         ReceiptsSchedule,
-        LedgerSchedule,
         RecallSchedule,
         ReplaySchedule,
         RetentionSchedule,

@@ -2,14 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimedRecipient } from '#libs/messages';
 import { makeClaimed, makePrepared, makeRecipient, makeTemplate } from '../testing/factories.js';
 import { RouteStep } from './route.step.js';
-import type { SlotGate } from './slot-gate.js';
-import type { RoutedDelivery } from './prepared-delivery.js';
-
-const openGate = { pass: (next: RoutedDelivery) => Promise.resolve({ next }) } as unknown as SlotGate;
 
 async function route(recipients: readonly ClaimedRecipient[], channel = 'letter') {
   const prepared = makePrepared(makeClaimed({ recipients, channel }), makeTemplate({}, { channel }));
-  return { run: prepared.run, result: await new RouteStep(openGate).run({ ...prepared, admitted: recipients }) };
+  return { run: prepared.run, result: await new RouteStep().run({ ...prepared, admitted: recipients }) };
 }
 
 describe('the route step', () => {

@@ -1,24 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Addressee } from '#libs/channels';
 import type { ClaimedRecipient } from '#libs/messages';
 import type { Step, StepResult } from '../pipeline.js';
 import type { Verdict } from '../verdict.js';
 import type { AdmittedDelivery, RoutedDelivery, RoutedRecipient } from './prepared-delivery.js';
-import { SlotGate } from './slot-gate.js';
 
-/**
- * Turns recipients into ids of the vendor; who has none there is told apart and never stops the others. Then asks the
- * limits of account and recipients whether the call may be made now.
- */
+/** Turns recipients into ids of the vendor; who has none there is told apart and never stops the others. */
 @Injectable()
 export class RouteStep implements Step<AdmittedDelivery, RoutedDelivery, Verdict> {
   readonly name = 'route';
 
-  constructor(@Inject(SlotGate) private readonly gate: SlotGate) {}
-
-  async run(admitted: AdmittedDelivery): Promise<StepResult<RoutedDelivery, Verdict>> {
-    const resolved = this.resolve(admitted);
-    return 'next' in resolved ? this.gate.pass(resolved.next) : resolved;
+  run(admitted: AdmittedDelivery): Promise<StepResult<RoutedDelivery, Verdict>> {
+    return Promise.resolve(this.resolve(admitted));
   }
 
   private resolve(admitted: AdmittedDelivery): StepResult<RoutedDelivery, Verdict> {

@@ -31,11 +31,6 @@ export const TIMELINE_TEXTS = {
   },
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
-  media_uploaded: { zh: '已上传素材“{fileName}”到平台', en: 'The file “{fileName}” was uploaded to the provider' },
-  fallback: {
-    zh: '{count} 位收件人改用 {channels}：{reason}',
-    en: '{count} recipients go on to {channels}: {reason}',
-  },
   split: {
     zh: '{count} 位收件人转到第 {sibling} 次投递，等待：{reason}',
     en: '{count} recipients moved to delivery {sibling}, which waits: {reason}',
@@ -43,6 +38,11 @@ export const TIMELINE_TEXTS = {
   member_limits_not_checked: {
     zh: '发给部门、标签或全员时，不检查每位成员的频率限制',
     en: 'Limits per person are not checked for departments, tags and everybody',
+  },
+  media_uploaded: { zh: '已上传素材“{fileName}”到平台', en: 'The file “{fileName}” was uploaded to the provider' },
+  fallback: {
+    zh: '{count} 位收件人改用 {channels}：{reason}',
+    en: '{count} recipients go on to {channels}: {reason}',
   },
   content_cut: { zh: '内容超长，已截断：{pointer}', en: 'Content was cut: {pointer}' },
 } as const satisfies Record<string, LocalizedText>;

@@ -66,8 +66,8 @@ interface Draft extends Omit<TimelineEvent, 'at' | 'text' | 'event'> {
 const optional = <K extends string, V>(key: K, value: V | null | undefined): Partial<Record<K, V>> =>
   value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 
-const noteEvent = ({ code, event = code }: JsonObject): TimelineEventName =>
-  typeof event === 'string' && isTold(event) ? event : 'content_cut';
+const noteEvent = ({ code }: JsonObject): TimelineEventName =>
+  typeof code === 'string' && isTold(code) ? code : 'content_cut';
 
 function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
   const at = message.created_at;

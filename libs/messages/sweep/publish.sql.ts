@@ -61,14 +61,13 @@ const ON_THE_WAY = `
 /**
  * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
  * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
- * them. Behind an open breaker one row of the account is let through to see whether the vendor is back. Of an account
- * with limits no more are taken than have slots: the others stay due, in a line by age. One pass at
+ * them. Behind an open breaker one row of the account is let through to see whether the vendor is back. Of an account with limits no more are taken than have slots: the others stay due, in a line by age. One pass at
  * a time may let go of them ($5), or two would both see the same slots.
  */
 export const PUBLISH = `
   WITH RECURSIVE ${PAIRS}, open_pair AS (
     SELECT p.account, p.caller_id, a.channel, a.limits,
-      CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS most
+      CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS careful
     FROM pair p JOIN account a ON a.code = p.account
     LEFT JOIN queue_gate g ON g.channel = a.channel
     WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
@@ -86,24 +85,27 @@ export const PUBLISH = `
       SELECT ${usedSql('w', 's', sinceSql('s'), firstSlotSql('s'))} AS used FROM limit_window w
       WHERE w.account = s.account AND w.subject = '') u ON true
     GROUP BY s.account
-  ), allowance AS (
-    -- How many rows each account may let go in this pass, in all and of those that are not high. No row: any number.
+  ), room AS (
     SELECT f.account, CASE WHEN $5 THEN greatest(0, f.high - way.n) ELSE 0 END AS high,
       greatest(0, f.others - way.n) AS others
     FROM free f CROSS JOIN LATERAL (${ON_THE_WAY}) way
+  ), allowance AS (
+    -- How many rows each account may let go in this pass, in all and of those that are not high. NULL: any number.
+    SELECT p.account, least(p.careful, r.high) AS high, least(p.careful, r.others) AS others, r.account IS NOT NULL AS lined
+    FROM (SELECT DISTINCT account, careful FROM open_pair) p LEFT JOIN room r USING (account)
   ), ready AS (
     SELECT d.message_id, d.no, d.priority, p.account,
       row_number() OVER (PARTITION BY p.account, p.caller_id ORDER BY d.priority, d.publish_at, d.message_id) AS turn,
-      w.account IS NOT NULL AS lined, least(w.high, p.most) AS high, least(w.others, p.most) AS others
+      w.lined, w.high, w.others
     FROM open_pair p
-    LEFT JOIN allowance w ON w.account = p.account
+    JOIN allowance w ON w.account = p.account
     CROSS JOIN LATERAL unnest(ARRAY[${PRIORITY_LIST}]::smallint[]) AS level (priority)
     CROSS JOIN LATERAL (
       SELECT message_id, no, priority, publish_at FROM delivery
       WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
         AND priority = level.priority AND publish_at <= now() AND (next_attempt_at IS NULL OR next_attempt_at <= now())
         AND (NOT $4 OR priority = ${PRIORITIES.high})
-      ORDER BY publish_at, message_id LIMIT least($1::int, w.high, p.most)::bigint FOR UPDATE SKIP LOCKED) d
+      ORDER BY publish_at, message_id LIMIT least($1::int, w.high)::bigint FOR UPDATE SKIP LOCKED) d
   ), ranked AS (
     SELECT *, row_number() OVER (PARTITION BY account ORDER BY priority, turn) AS place FROM ready
   ), due AS (

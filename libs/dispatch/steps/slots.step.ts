@@ -2,22 +2,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Limiter, appliedLimits, type AppliedLimit, type RecipientWait, type SlotRequest } from '#libs/accounts';
 import { SplitStore, canonicalNativeId } from '#libs/messages';
 import { contentHash } from '#libs/templates';
-import type { StepResult } from '../pipeline.js';
-import type { OutcomeDraft, Verdict } from '../verdict.js';
-import type { RoutedDelivery, RoutedRecipient } from './prepared-delivery.js';
+import type { Step, StepResult } from '../pipeline.js';
+import { handBack, type OutcomeDraft, type Verdict } from '../verdict.js';
+import type { EquippedDelivery, RoutedRecipient } from './prepared-delivery.js';
 
 /** Remark of the timeline: nobody knows who the members of a department are. */
-const NOT_CHECKED = { event: 'member_limits_not_checked' };
+const NOT_CHECKED = { code: 'member_limits_not_checked' };
 
-/** Lets through whom the limits of account and recipients have room for; the others wait, and use no attempt. */
+/**
+ * Lets through whom the limits of account and recipients have room for; the others wait, and use no attempt. The last
+ * step before the call, so that a slot and its call are not apart.
+ */
 @Injectable()
-export class SlotGate {
+export class SlotsStep implements Step<EquippedDelivery, EquippedDelivery, Verdict> {
+  readonly name = 'slots';
+
   constructor(
     @Inject(Limiter) private readonly limiter: Limiter,
     @Inject(SplitStore) private readonly splits: SplitStore,
   ) {}
 
-  async pass(routed: RoutedDelivery): Promise<StepResult<RoutedDelivery, Verdict>> {
+  async run(routed: EquippedDelivery): Promise<StepResult<EquippedDelivery, Verdict>> {
     const limits = appliedLimits(routed.route.channel, routed.account.limits);
     noteUnchecked(routed, limits);
     const answer = await this.limiter.take(requestOf(routed, limits));
@@ -28,9 +33,9 @@ export class SlotGate {
 
   /** Who has to wait for too long is told so; the others wait in a delivery of their own, or all in this one. */
   private async withoutThose(
-    routed: RoutedDelivery,
+    routed: EquippedDelivery,
     over: readonly RecipientWait[],
-  ): Promise<StepResult<RoutedDelivery, Verdict>> {
+  ): Promise<StepResult<EquippedDelivery, Verdict>> {
     const { delivery, run } = routed;
     const late = over.filter(({ dueAt }) => dueAt >= delivery.expireAt);
     const waiting = over.filter(({ dueAt }) => dueAt < delivery.expireAt);
@@ -43,8 +48,11 @@ export class SlotGate {
     return { next: left };
   }
 
-  /** False when the delivery is no longer ours to split: nothing has moved, and nothing may be sent. */
-  private async split({ delivery, run }: RoutedDelivery, waiting: readonly RecipientWait[]): Promise<boolean> {
+  /**
+   * False when the delivery is no longer ours to split: nothing has moved, and nothing may be sent. Whether it was taken
+   * over or taken back, the write of its outcome finds out.
+   */
+  private async split({ delivery, run }: EquippedDelivery, waiting: readonly RecipientWait[]): Promise<boolean> {
     const { dueAt, reason } = soonest(waiting);
     const rowNos = waiting.map(({ rowNo }) => rowNo);
     const sibling = await this.splits.split({ delivery, rowNos, dueAt, reason });
@@ -70,13 +78,10 @@ const untilFirst = (waiting: readonly RecipientWait[]): OutcomeDraft => {
 
 const dropped: OutcomeDraft = { status: 'suppressed', reason: 'would_be_dropped' };
 
-/** Held by somebody else, or taken back: the write of this outcome finds out which. */
-const handBack: OutcomeDraft = { status: 'accepted', reason: 'retry', waitMs: 0 };
-
 const soonest = (waiting: readonly RecipientWait[]): RecipientWait =>
   waiting.reduce((first, wait) => (wait.dueAt < first.dueAt ? wait : first));
 
-function without(routed: RoutedDelivery, over: readonly RecipientWait[]): RoutedDelivery {
+function without(routed: EquippedDelivery, over: readonly RecipientWait[]): EquippedDelivery {
   const gone = new Set(over.map(({ rowNo }) => rowNo));
   const stays = ({ recipient }: RoutedRecipient): boolean => !gone.has(recipient.rowNo);
   return {
@@ -86,7 +91,7 @@ function without(routed: RoutedDelivery, over: readonly RecipientWait[]): Routed
   };
 }
 
-function requestOf(routed: RoutedDelivery, limits: readonly AppliedLimit[]): SlotRequest {
+function requestOf(routed: EquippedDelivery, limits: readonly AppliedLimit[]): SlotRequest {
   const { account, content, delivery, mentions, route, targets } = routed;
   const { messageId, no, priority } = delivery;
   const people = targets.filter(({ addressee }) => addressee !== undefined);
@@ -105,7 +110,7 @@ function requestOf(routed: RoutedDelivery, limits: readonly AppliedLimit[]): Slo
   };
 }
 
-function noteUnchecked({ run, targets }: RoutedDelivery, limits: readonly AppliedLimit[]): void {
+function noteUnchecked({ run, targets }: EquippedDelivery, limits: readonly AppliedLimit[]): void {
   const isLimited = limits.some(({ scope }) => scope !== 'account');
   const hasGroups = targets.some(({ addressee }) => addressee !== undefined && addressee.type !== 'user');
   if (isLimited && hasGroups) run.notes.push(NOT_CHECKED);

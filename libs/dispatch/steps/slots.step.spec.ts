@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Limiter, RecipientWait, SlotAnswer, SlotRequest, TakenSlots } from '#libs/accounts';
 import type { Split, SplitStore } from '#libs/messages';
 import { makeClaimed, makePrepared, makeRecipient } from '../testing/factories.js';
-import type { RoutedDelivery } from './prepared-delivery.js';
-import { SlotGate } from './slot-gate.js';
+import type { EquippedDelivery } from './prepared-delivery.js';
+import { SlotsStep } from './slots.step.js';
 
 const dueAt = new Date('2026-11-22T02:01:00.000Z');
 const taken = { people: 1, subjects: [] } as unknown as TakenSlots;
@@ -19,24 +19,24 @@ function gateWith(answer: SlotAnswer, sibling: number | undefined = 2) {
   const splits: Split[] = [];
   const limiter = { take: (request: SlotRequest) => (asked.push(request), Promise.resolve(answer)) };
   const store = { split: (split: Split) => (splits.push(split), Promise.resolve(sibling)) };
-  return { asked, splits, gate: new SlotGate(limiter as unknown as Limiter, store as unknown as SplitStore) };
+  return { asked, splits, gate: new SlotsStep(limiter as unknown as Limiter, store as unknown as SplitStore) };
 }
 
-function routed(count = 2): RoutedDelivery {
+function routed(count = 2): EquippedDelivery {
   const recipients = Array.from({ length: count }, (_, index) => makeRecipient(index + 1));
   const prepared = makePrepared(makeClaimed({ recipients }));
   const targets = recipients.map((recipient) => ({
     recipient,
     addressee: { type: 'user' as const, id: recipient.addresseeId.toUpperCase() },
   }));
-  return { ...prepared, admitted: recipients, targets };
+  return { ...prepared, admitted: recipients, targets, outgoing: prepared.content, media: [] };
 }
 
-describe('the gate of the limits', () => {
+describe('the slots step', () => {
   it('lets a delivery pass that has a slot, and remembers what it took', async () => {
     const { asked, gate } = gateWith({ taken, over: [] });
     const delivery = routed();
-    await expect(gate.pass(delivery)).resolves.toEqual({ next: delivery });
+    await expect(gate.run(delivery)).resolves.toEqual({ next: delivery });
     expect(delivery.run.slots).toBe(taken);
     expect(asked).toMatchObject([{ people: 2, recipients: [{ person: 'u1' }, { person: 'u2' }], inLine: false }]);
   });
@@ -44,7 +44,7 @@ describe('the gate of the limits', () => {
   it('lets a delivery wait in line for its account', async () => {
     const { gate } = gateWith({ wait: { reason: 'quota', dueAt } });
     const stop = { status: 'scheduled', reason: 'quota', dueAt, inLine: true };
-    await expect(gate.pass(routed())).resolves.toEqual({ stop });
+    await expect(gate.run(routed())).resolves.toEqual({ stop });
   });
 
   it('moves who is over to a sibling with their claims, and lets the others pass', async () => {
@@ -52,24 +52,24 @@ describe('the gate of the limits', () => {
     const delivery = routed();
     const key = Buffer.from('key');
     delivery.run.claims.push({ key, rowNo: 1, windowSeconds: 1 }, { key, rowNo: 2, windowSeconds: 1 });
-    await expect(gate.pass(delivery)).resolves.toMatchObject({ next: { targets: [{ recipient: { rowNo: 2 } }] } });
+    await expect(gate.run(delivery)).resolves.toMatchObject({ next: { targets: [{ recipient: { rowNo: 2 } }] } });
     expect(splits).toMatchObject([{ rowNos: [1], reason: 'rate_limited', dueAt }]);
     expect(delivery.run.claims).toMatchObject([{ rowNo: 2 }]);
   });
 
   it('sends nothing when the delivery cannot be split any more', async () => {
-    const lost = new SlotGate(
+    const lost = new SlotsStep(
       { take: () => Promise.resolve({ taken, over: [over(1)] }) } as unknown as Limiter,
       { split: () => Promise.resolve(undefined) } as unknown as SplitStore,
     );
-    await expect(lost.pass(routed())).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
+    await expect(lost.run(routed())).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
   });
 
   it('lets the whole delivery wait for the first of its people when all are over', async () => {
     const later = new Date(dueAt.getTime() + 1000);
     const { gate, splits } = gateWith({ over: [over(1, { dueAt: later }), over(2)] });
     const stop = { status: 'scheduled', reason: 'rate_limited', dueAt };
-    await expect(gate.pass(routed())).resolves.toEqual({ stop });
+    await expect(gate.run(routed())).resolves.toEqual({ stop });
     expect(splits).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('the gate of the limits', () => {
     const tooLate = new Date('2026-11-24T00:00:00.000Z');
     const { gate } = gateWith({ over: [over(1, { dueAt: tooLate, reason: 'quota' })] });
     const delivery = routed(1);
-    await expect(gate.pass(delivery)).resolves.toEqual({
+    await expect(gate.run(delivery)).resolves.toEqual({
       stop: { status: 'suppressed', reason: 'would_be_dropped' },
     });
     expect(delivery.run.settled).toEqual([{ rowNo: 1, status: 'suppressed', reason: 'would_be_dropped' }]);
