@@ -21,6 +21,12 @@ async function falling(
 const kinds = ({ deliveries }: AnswerBody): string[] =>
   deliveries.map(({ kind, channel, status }: AnswerBody) => `${kind} ${channel} ${status}`);
 
+/** What the vendor knows by now is asked for at once, and the sweep looks at the message. */
+async function learn({ database, sandbox }: System, id: string): Promise<void> {
+  await sandbox.advanceClock(3_000);
+  await database.query('UPDATE receipt_poll SET due_at = now() WHERE message_id = $1', [id]);
+}
+
 onEachBackend('a message that the first channel cannot bring', (system) => {
   it('goes out by the next one, of another vendor, once, with the story in its timeline', async () => {
     const { api, given, sandbox } = system();
@@ -64,6 +70,31 @@ onEachBackend('a message that the first channel cannot bring', (system) => {
     expect(await sandbox.inbox(text)).toHaveLength(1);
     await api.do(`/v1/messages/${id}/cancel`);
     expect(kinds(await api.settled(id))).toEqual(['first wecom-app canceled', 'fallback dingtalk-work sent']);
+  });
+
+  it('goes on when a receipt says that the vendor held it back, or that nobody has read it', async () => {
+    const { api, database, given, sandbox } = system();
+    const fallback = { on: ['failed', 'unreachable', 'unread'], afterSeconds: 1 };
+    const { code } = await falling(system(), ['dingtalk-work', 'wecom-robot'], fallback);
+    await sandbox.giveHabit(['u0301'], 'limited');
+    const [text, unread] = [given.text('held back'), given.text('unread')];
+    const { id } = await api.sendAndSettle({ template: code, recipients: ['u0301'], params: { text } });
+    await learn(system(), id);
+    const isFallen = ({ counts, deliveryCount }: AnswerBody): boolean => deliveryCount === 2 && !counts.pending;
+    expect(kinds(await api.until(id, isFallen, 'its fallback'))).toEqual([
+      'first dingtalk-work failed',
+      'fallback wecom-robot sent',
+    ]);
+
+    const late = await api.sendAndSettle({ template: code, recipients: ['manager01'], params: { text: unread } });
+    await learn(system(), late.id);
+    await api.until(late.id, ({ counts }: AnswerBody) => counts.delivered === 1, 'its receipt');
+    const untilRead = `UPDATE delivery SET fallback_at = now(), sent_at = now() - interval '2 s' WHERE message_id = $1`;
+    await database.query(untilRead, [late.id]);
+    const both = await api.until(late.id, isFallen, 'its fallback');
+    expect(both).toMatchObject({ recipientCount: 1, counts: { delivered: 1, sent: 1 } });
+    expect(kinds(both)).toEqual(['first dingtalk-work sent', 'fallback wecom-robot sent']);
+    expect(await sandbox.inbox(unread)).toHaveLength(2);
   });
 
   it('is refused at once when the next route could not send it either', async () => {

@@ -1,5 +1,4 @@
 import type { CompiledRoute, CompiledTemplate } from '#libs/templates';
-import type { SendRequest } from '../plan/message-plan.js';
 
 /** A route that the recipients of a delivery may still go on to, and the account that would send there. */
 export interface FallbackRoute {
@@ -7,7 +6,12 @@ export interface FallbackRoute {
   readonly account: string;
 }
 
-type Narrowed = Pick<SendRequest, 'template' | 'channel' | 'account'>;
+/** What of a request decides about its routes. */
+interface Narrowed {
+  readonly template: CompiledTemplate;
+  readonly channel?: string;
+  readonly account?: string;
+}
 
 /** The routes behind `route` that the request leaves open, in order; none without a fallback rule. */
 export function laterRoutes({ account, channel, template }: Narrowed, route: CompiledRoute): readonly CompiledRoute[] {

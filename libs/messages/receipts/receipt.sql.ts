@@ -71,7 +71,8 @@ const NEWS = `jsonb_strip_nulls(jsonb_build_object(
  *
  * - Recipients only move forward. What was taken back, or moved to a replay, in between is left alone: the rows are looked
  *   at again once their locks are held.
- * - `sent` → `partial | failed`, `partial` → `failed`; never the other way.
+ * - `sent` → `partial | failed`, `partial` → `failed`; never the other way. Whom another route may reach, the next sweep
+ *   moves on.
  */
 export const RECEIPTS = `
   WITH input AS (SELECT * FROM ${pollRows.from(1)}),
@@ -120,10 +121,11 @@ export const RECEIPTS = `
     GROUP BY b.message_id, b.delivery_no
   ), settled AS (
     UPDATE delivery d SET status = CASE WHEN f.is_reached THEN 'partial' ELSE 'failed' END, updated_at = now(),
+      fallback_at = CASE WHEN d.fallback IS NOT NULL THEN now() END,
       reason = CASE WHEN f.is_reached THEN d.reason WHEN f.is_invalid THEN 'all_invalid' ELSE f.reason END
     FROM fate f
     WHERE f.is_missed AND d.message_id = f.message_id AND d.no = f.delivery_no
-      AND (d.status = 'sent' OR (d.status = 'partial' AND NOT f.is_reached))
+      AND (d.status = 'sent' OR (d.status = 'partial' AND (NOT f.is_reached OR d.fallback IS NOT NULL)))
   ), events AS (
     INSERT INTO event (message_id, id, at, event, delivery_no, reason, data)
     SELECT message_id, gen_random_uuid(), now(), 'receipt', delivery_no, NULL, ${NEWS}
