@@ -28,7 +28,7 @@ describe('loadConfig', () => {
       logLevel: 'info',
       logFormat: 'json',
       metricsPublic: false,
-      queueLimit: 50_000,
+      queueLimit: 500,
     });
     expect(config).not.toHaveProperty('redisUrl');
     expect(config).not.toHaveProperty('adminKey');

@@ -104,11 +104,12 @@ const FIXED: readonly Variable[] = [
   {
     name: 'HONGYAN_QUEUE_LIMIT',
     type: 'integer',
-    default: '50000',
+    default: '500',
     min: 100,
     max: 1_000_000,
     unit: 'jobs',
-    description: 'Most jobs in the queue; what is above waits in PostgreSQL.',
+    description:
+      'Most jobs that wait in the queue; what is above waits in PostgreSQL, where callers and accounts take turns.',
   },
   {
     name: 'HONGYAN_CONTENT_RETENTION_DAYS',
@@ -117,7 +118,8 @@ const FIXED: readonly Variable[] = [
     min: 0,
     max: 36_500,
     unit: 'days',
-    description: 'How long parameters, metadata and provider answers of ended messages are kept; 0: as long as the message.',
+    description:
+      'How long parameters, metadata and provider answers of ended messages are kept; 0: as long as the message.',
   },
   {
     name: 'HONGYAN_RETENTION_DAYS',

@@ -6,6 +6,12 @@ import { QueueGauge } from './queue-gauge.js';
 import { AcceptStore } from './submit/accept.store.js';
 
 /**
+ * The share of the queue that accepting processes fill by themselves, in the order of arrival. Beyond it the sweep
+ * decides, and callers and accounts take turns.
+ */
+const OWN_SHARE = 0.4;
+
+/**
  * Puts accepted deliveries into the queue without anybody waiting for it. The queue only saves time: what does not get
  * in, the sweep publishes from PostgreSQL.
  */
@@ -20,11 +26,11 @@ export class DeliveryPublisher {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** Whether the accepting process should enqueue the message: not when it waits, nor while the queue is full or away. */
+  /** Whether the accepting process should enqueue the message: not when it waits, nor while the queue is filling up or away. */
   mayPublish({ request, sendAt }: Pick<MessagePlan, 'request' | 'sendAt'>): boolean {
     const depth = this.gauge.read();
     if (sendAt || depth === undefined) return false;
-    return request.priority === 'high' || depth < this.config.queueLimit;
+    return request.priority === 'high' || depth < this.config.queueLimit * OWN_SHARE;
   }
 
   /** Enqueues the deliveries of freshly accepted messages, in the background. */

@@ -125,12 +125,12 @@ describe('JobProducer.publish', () => {
 });
 
 describe('JobProducer.depth', () => {
-  it('counts waiting and taken jobs and remembers the figure for 250 ms', async () => {
+  it('counts the jobs that wait, not those taken, and remembers the figure for 250 ms', async () => {
     const { queue, time, producer } = makeProducer();
-    expect(await producer.depth()).toBe(3);
-    queue.counts = { waiting: 10, active: 0 };
+    expect(await producer.depth()).toBe(2);
+    queue.counts = { waiting: 10, active: 5 };
     time.ms = 249;
-    expect(await producer.depth()).toBe(3);
+    expect(await producer.depth()).toBe(2);
     time.ms = 250;
     expect(await producer.depth()).toBe(10);
     expect(queue.counted).toBe(2);
@@ -141,6 +141,6 @@ describe('JobProducer.depth', () => {
     queue.count = () => Promise.reject(new UnavailableError('away'));
     await expect(producer.depth()).rejects.toThrow('away');
     queue.count = () => Promise.resolve({ waiting: 1, active: 1 });
-    expect(await producer.depth()).toBe(2);
+    expect(await producer.depth()).toBe(1);
   });
 });

@@ -66,8 +66,7 @@ export class JobProducer {
 
   private async countJobs(): Promise<number> {
     try {
-      const { waiting, active } = await this.queue.count();
-      return waiting + active;
+      return (await this.queue.count()).waiting;
     } catch (error) {
       this.depthCache = undefined;
       throw error;

@@ -11,7 +11,7 @@ export interface Acceptance {
 }
 
 /** How long the sweep waits for a delivery that its accepting process said it would enqueue. */
-const OWN_PUBLICATION_MS = 10_000;
+const OWN_PUBLICATION_MS = 4_000;
 
 interface DeliveryRow {
   readonly acceptance: Acceptance;

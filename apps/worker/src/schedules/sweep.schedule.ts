@@ -11,18 +11,22 @@ import type { PublishRef } from '#libs/queue';
 import { SweepParts } from './sweep-parts.js';
 
 const INTERVAL_MS = 500;
+/** While more is due than a pass may take. */
+const BACKLOG_INTERVAL_MS = 100;
 const PER_PAIR = 200;
 const PER_PASS = 5_000;
 const LEASES_PER_PASS = 500;
 const FALLBACKS_PER_PASS = 200;
-/** Below this depth a lost job is missed soon; with a deep queue it may simply wait its turn. */
-const SHALLOW_QUEUE = 1_000;
+/** Below this share of its limit the queue moves on quickly, and a lost job is missed soon. */
+const SHALLOW_SHARE = 0.5;
 const AGAIN_SHALLOW_MS = 10_000;
 const AGAIN_DEEP_MS = 60_000;
 
 /**
  * Publishes what PostgreSQL says is due, ends leases that ran out, expires what is too late. Runs in every worker; row
- * locks keep them apart. A pass begins 500 ms after the last one ended, or when the next waiting delivery is due.
+ * locks keep them apart. A pass begins 500 ms after the last one ended, 100 ms while there is more than it may take, or
+ * when the next waiting delivery is due. The queue holds little more than keeps the workers busy: the order among callers
+ * and accounts is decided here, as late as possible.
  */
 @Injectable()
 export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -68,8 +72,8 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
       await sweep.endLapsedLeases(LEASES_PER_PASS);
       await sweep.expire(PER_PASS);
       await fallbacks.sweep(FALLBACKS_PER_PASS);
-      await this.publishDue();
-      nextMs = Math.min(INTERVAL_MS, Math.max(1, (await sweep.nextDueInMs()) ?? INTERVAL_MS));
+      const interval = (await this.publishDue()) ? BACKLOG_INTERVAL_MS : INTERVAL_MS;
+      nextMs = Math.min(interval, Math.max(1, (await sweep.nextDueInMs()) ?? interval));
       this.lastPassMs = this.clock.monotonicMs();
       this.failing = false;
     } catch (error) {
@@ -80,15 +84,17 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
     this.schedule(nextMs);
   }
 
-  private async publishDue(): Promise<void> {
+  /** Answers whether there may be more than it took. */
+  private async publishDue(): Promise<boolean> {
     const { producer, recalls, sweep } = this.parts;
     // An unreachable queue is no reason to mark rows as published.
     const depth = await producer.depth();
-    const againMs = depth < SHALLOW_QUEUE ? AGAIN_SHALLOW_MS : AGAIN_DEEP_MS;
+    const againMs = depth < this.config.queueLimit * SHALLOW_SHARE ? AGAIN_SHALLOW_MS : AGAIN_DEEP_MS;
     const room = Math.max(0, this.config.queueLimit - depth);
     const pass = { perPair: PER_PAIR, againMs, highOnly: room === 0, total: Math.min(PER_PASS, room || PER_PASS) };
-    const refs = [...(await sweep.takeDue(pass)), ...(await recalls.takeDue(PER_PASS))];
-    await this.publish(refs);
+    const due = await sweep.takeDue(pass);
+    await this.publish([...due, ...(await recalls.takeDue(PER_PASS))]);
+    return room === 0 || due.length >= Math.min(pass.perPair, pass.total);
   }
 
   private async publish(refs: readonly PublishRef[]): Promise<void> {
