@@ -17,6 +17,9 @@ const LAST = 2 / 3;
 /** Most growth from the second to the last third; the heap swings between two collections and is only told. */
 const BARS: Readonly<Partial<Record<Growth['figure'], number>>> = { rssMb: 10, handles: 10 };
 
+/** Connections come and go: so few handles more are no leak, however few there were. */
+const HANDLES_TO_SPARE = 8;
+
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
@@ -36,7 +39,10 @@ export function growthOf(samples: readonly Sample[]): Growth[] {
 
 /** Growths that are no longer noise. */
 export const leaks = (growths: readonly Growth[]): Growth[] =>
-  growths.filter(({ figure, percent }) => percent > (BARS[figure] ?? Infinity));
+  growths.filter(({ after, before, figure, percent }) => {
+    const isNoise = figure === 'handles' && after - before <= HANDLES_TO_SPARE;
+    return percent > (BARS[figure] ?? Infinity) && !isNoise;
+  });
 
 export function lineOf({ accepted, atS, backlog, processes, queued, rows }: Sample): string {
   const memory = Object.entries(processes).map(
