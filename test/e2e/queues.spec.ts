@@ -43,7 +43,7 @@ onEachBackend('the queue of a channel', (system) => {
 
   it('tells how long the limits of its accounts make it last, and not what waits for its own time', async () => {
     const { api, given } = system();
-    const template = await given.template(CHANNEL);
+    const template = await given.template(CHANNEL, { account: await given.account(CHANNEL, { limits: {} }) });
     await api.do(`/v1/accounts/${template.account}/pause`);
     const ids: string[] = [];
     for (let index = 0; index < 40; index += 1) {
