@@ -71,12 +71,12 @@ describe('an accepted message', () => {
     ).resolves.toEqual([{ status: 'scheduled', reason: 'send_at', next_attempt_at: sendAt, publish_at: sendAt }]);
   });
 
-  it('that its process enqueues itself is left alone by the sweep for ten seconds, unless that failed', async () => {
+  it('that its process enqueues itself is left alone by the sweep for four seconds, unless that failed', async () => {
     const plan = await makePlan(makeRequest(['a']));
     await heart.a.accept.insert([{ plan, published: true }]);
     const publication = () =>
       heart.query<{ no: number; late: boolean }>(
-        `SELECT publish_no AS no, publish_at > now() + interval '8 seconds' AS late FROM delivery WHERE message_id = $1`,
+        `SELECT publish_no AS no, publish_at > now() + interval '3 seconds' AS late FROM delivery WHERE message_id = $1`,
         [plan.id],
       );
     await expect(publication()).resolves.toEqual([{ no: 1, late: true }]);
