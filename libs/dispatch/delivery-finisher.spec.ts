@@ -130,6 +130,14 @@ describe('the write of an outcome', () => {
     expect([written.length, movedOn.length]).toEqual([2, 1]);
   });
 
+  it('takes it also for a recipient who was missed while the others of the delivery wait', async () => {
+    const { finisher, movedOn } = finisherOn();
+    const run = makeRun(makeClaimed({ mayFallBack: true }));
+    run.settled.push({ rowNo: 1, status: 'invalid', reason: 'not_in_directory' });
+    await finisher.finish(run, waitFor('retry', 1_000));
+    expect(movedOn).toMatchObject([{ status: 'scheduled' }]);
+  });
+
   it('is repeated while PostgreSQL is away', async () => {
     const { finisher, written } = finisherOn(new UnavailableError('away'), { written: true, status: 'sent' });
     await expect(finisher.finish(makeRun(), sent)).resolves.toEqual({ written: true, status: 'sent' });

@@ -16,6 +16,9 @@ import type { OutcomeDraft } from './verdict.js';
 /** States in which a recipient keeps its dedupe claim: it was, or may have been, reached. */
 const REACHED: ReadonlySet<FinalRecipientStatus> = new Set(['sent', 'delivered', 'read', 'unknown']);
 
+/** States in which a recipient may go on to the next route, also while the others of the delivery wait. */
+const MISSED: ReadonlySet<FinalRecipientStatus> = new Set(['invalid', 'failed']);
+
 /** How long the outcome of a call is kept in memory while PostgreSQL is away. */
 const KEEP_TRYING_MS = 60_000;
 const PAUSE_MS = 250;
@@ -65,8 +68,9 @@ export class DeliveryFinisher {
 }
 
 /** Somebody did not get it, and there is another route. */
-const mayFallBack = ({ status }: DeliveryOutcome, { delivery }: DispatchRun): boolean =>
-  (status === 'failed' || status === 'partial') && (delivery?.mayFallBack ?? false);
+const mayFallBack = ({ exceptions, status }: DeliveryOutcome, { delivery }: DispatchRun): boolean =>
+  (delivery?.mayFallBack ?? false) &&
+  (status === 'failed' || status === 'partial' || exceptions.some((row) => MISSED.has(row.status)));
 
 /** Whether it is certain that the vendor saw nothing: no call, or one that ended before it had left. */
 const neverLeft = ({ call }: DispatchRun, draft: OutcomeDraft): boolean =>

@@ -37,6 +37,8 @@ export class SlotsStep implements Step<EquippedDelivery, EquippedDelivery, Verdi
     over: readonly RecipientWait[],
   ): Promise<StepResult<EquippedDelivery, Verdict>> {
     const { delivery, run } = routed;
+    // They may have it already: whoever is told apart now would lose what the earlier attempt says about them.
+    if (delivery.unknowns > 0) return { stop: untilFirst(over) };
     const late = over.filter(({ dueAt }) => dueAt >= delivery.expireAt);
     const waiting = over.filter(({ dueAt }) => dueAt < delivery.expireAt);
     run.settled.push(

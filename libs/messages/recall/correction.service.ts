@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ChannelRegistry } from '#libs/channels';
-import { ConflictError, NotFoundError, ValidationError, type JsonValue } from '#libs/core';
+import { ConflictError, NotFoundError, UnavailableError, ValidationError, type JsonValue } from '#libs/core';
+import { redact } from '#libs/security';
 import { TemplateCatalogue, type CompiledTemplate } from '#libs/templates';
 import type { SendRequest } from '../plan/message-plan.js';
 import { SubmitMessageService } from '../submit/submit-message.service.js';
@@ -26,18 +27,28 @@ export class CorrectionService {
   /** Answers how many were due. What fails for want of PostgreSQL stays due. */
   async sendDue(): Promise<number> {
     const due = await this.store.takeDue(PER_PASS);
-    for (const item of due) {
-      const outcome = await this.send(item);
-      await this.store.finish(item, outcome);
-      if (outcome.status === 'sent') continue;
-      const { deliveryNo, messageId, recallId } = item;
-      this.logger.warn({ event: 'correction_failed', recallId, messageId, deliveryNo, reason: outcome.reason });
-    }
+    for (const item of due) await this.settle(item);
     return due.length;
   }
 
+  /** One that cannot be settled is due again in half a minute and holds up no other. */
+  private async settle(item: DueCorrection): Promise<void> {
+    const { deliveryNo, messageId, recallId } = item;
+    const where = { recallId, messageId, deliveryNo };
+    try {
+      const outcome = await this.send(item);
+      await this.store.finish(item, outcome);
+      if (outcome.status === 'failed')
+        this.logger.warn({ event: 'correction_failed', ...where, reason: outcome.reason });
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      this.logger.error({ event: 'correction_not_settled', ...where, error: redact(String(error)) });
+    }
+  }
+
   private async send(item: DueCorrection): Promise<CorrectionOutcome> {
-    const { callerId, correction } = item;
+    const { accountGone, callerId, correction } = item;
+    if (accountGone) return { status: 'failed', reason: 'recall_account_gone' };
     try {
       const template = await this.templates.getPublished(correction.template);
       const request = this.requestFor(item, template);

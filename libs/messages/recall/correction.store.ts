@@ -12,6 +12,8 @@ export interface DueCorrection {
   readonly deliveryNo: number;
   readonly channel: string;
   readonly account: string;
+  /** Another account of the same code is not the one that sent it. */
+  readonly accountGone: boolean;
   /** Everybody for whom the message may still be there. */
   readonly recipients: readonly { readonly type: string; readonly id: string }[];
 }
@@ -27,6 +29,7 @@ interface DueRow {
   readonly delivery_no: number;
   readonly channel: string;
   readonly account: string;
+  readonly account_gone: boolean;
   readonly recipients: { readonly type: string; readonly id: string }[] | null;
 }
 
@@ -41,11 +44,13 @@ const TAKE = `
     RETURNING i.recall_id, i.message_id, i.delivery_no
   )
   SELECT due.recall_id, due.message_id, due.delivery_no, r.caller_id, r.correction, d.channel, d.account,
+    a.code IS NULL AS account_gone,
     (SELECT json_agg(json_build_object('type', p.addressee_type, 'id', p.addressee_id) ORDER BY p.row_no)
      FROM recipient p WHERE p.message_id = due.message_id AND p.delivery_no = due.delivery_no
        AND p.recall_status IN ${NEEDS_CORRECTION}) AS recipients
   FROM due JOIN recall r ON r.id = due.recall_id
-  JOIN delivery d ON d.message_id = due.message_id AND d.no = due.delivery_no`;
+  JOIN delivery d ON d.message_id = due.message_id AND d.no = due.delivery_no
+  LEFT JOIN account a ON a.code = d.account AND a.created_at <= d.created_at`;
 
 const FINISH = `
   WITH ended AS (
@@ -77,6 +82,7 @@ export class CorrectionStore {
       deliveryNo: row.delivery_no,
       channel: row.channel,
       account: row.account,
+      accountGone: row.account_gone,
       recipients: row.recipients ?? [],
     }));
   }

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, lowestIdAt, newId, type Clock } from '#libs/core';
 import { Database } from '#libs/database';
+import { redact } from '#libs/security';
 import type { Recall, RecallRange } from './recall.js';
 import { RecallScanStore, type ScanRange } from './recall-scan.store.js';
 import { RecallService, type RecallPreview, type RecallRequest } from './recall.service.js';
@@ -26,6 +27,8 @@ export class RangeRecallStores {
  */
 @Injectable()
 export class RangeRecallService {
+  private readonly logger = new Logger('Recall');
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RangeRecallStores) private readonly stores: RangeRecallStores,
@@ -44,21 +47,30 @@ export class RangeRecallService {
       await this.stores.recalls.create({ ...request, id }, sql);
       await this.stores.scans.begin(id, range, visibleTo, sql);
     });
-    await this.advance(id);
+    // It is stored, and the workers carry it out whatever becomes of this first page.
+    await this.advance(id).catch((error: unknown) =>
+      this.logger.warn(`A recall begins late: ${redact(String(error))}`),
+    );
     return this.stores.recalls.get(id);
   }
 
   /** Handles one page of a recall, or of any that is due; false when there is none. */
   async advance(recallId?: string): Promise<boolean> {
-    return this.database.transaction(async (sql) => {
-      const scan = await this.stores.scans.take(recallId, sql);
-      if (!scan) return false;
-      const ids = await this.stores.scans.page(scan, PAGE, sql);
-      if (ids.length > 0) await this.recalls.include(scan.recallId, ids, sql);
-      const last = ids.length < PAGE ? undefined : ids.at(-1);
-      await this.stores.scans.advance(scan, last, this.clock.now(), sql);
-      return true;
-    });
+    let taken: string | undefined;
+    try {
+      return await this.database.transaction(async (sql) => {
+        const scan = await this.stores.scans.take(recallId, sql);
+        if (!scan) return false;
+        taken = scan.recallId;
+        const { ids, isLast } = await this.stores.scans.page(scan, PAGE, sql);
+        if (ids.length > 0) await this.recalls.include(scan.recallId, ids, sql);
+        await this.stores.scans.advance(scan, isLast ? undefined : ids.at(-1), this.clock.now(), sql);
+        return true;
+      });
+    } catch (error) {
+      if (taken !== undefined) await this.stores.scans.postpone(taken);
+      throw error;
+    }
   }
 
   /** Touches nothing; of very many messages the newest are examined. */
@@ -71,6 +83,7 @@ export class RangeRecallService {
       beforeId: lowestIdAt(createdBefore),
       ...(visibleTo !== undefined && { visibleTo }),
     };
-    return this.recalls.preview(await this.stores.scans.page(scan, EXAMINED, this.database), total);
+    const { ids } = await this.stores.scans.page(scan, EXAMINED, this.database);
+    return this.recalls.preview(ids, total);
   }
 }

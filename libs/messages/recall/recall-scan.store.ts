@@ -8,6 +8,14 @@ import { recallStatusSql } from './recall.sql.js';
 const SETTLES_WITHIN_MS = 60_000;
 const LOOK_AGAIN_AFTER = `interval '5 seconds'`;
 
+/** Deliveries and recipients that one page may hold, unless a single message holds more. */
+const MOST_ROWS = 20_000;
+
+export interface ScanPage {
+  readonly ids: readonly string[];
+  readonly isLast: boolean;
+}
+
 /** What is left to look through. */
 export interface ScanRange {
   readonly template: string;
@@ -95,15 +103,30 @@ export class RecallScanStore {
     );
   }
 
-  /** The next messages of the range that no recall has yet, newest first. */
-  async page({ beforeId, fromId, template, visibleTo }: ScanRange, limit: number, sql: Sql): Promise<string[]> {
-    const rows = await sql.query<{ id: string }>(
-      `SELECT id FROM message
-       WHERE template = $1 AND id >= $2 AND id < $3 AND ($4::uuid IS NULL OR caller_id = $4) AND recall_id IS NULL
-       ORDER BY id DESC LIMIT $5`,
+  /**
+   * The next messages of the range that no recall has yet, newest first: at most `limit`, and of large ones fewer, since
+   * a page is handled in one transaction. `isLast`: there are no more.
+   */
+  async page({ beforeId, fromId, template, visibleTo }: ScanRange, limit: number, sql: Sql): Promise<ScanPage> {
+    const rows = await sql.query<{ id: string; rows: number; found: number }>(
+      `SELECT id, sum(greatest(row_count, delivery_count)) OVER (ORDER BY id DESC)::int AS rows,
+         count(*) OVER ()::int AS found
+       FROM (SELECT id, row_count, delivery_count FROM message
+             WHERE template = $1 AND id >= $2 AND id < $3 AND ($4::uuid IS NULL OR caller_id = $4) AND recall_id IS NULL
+             ORDER BY id DESC LIMIT $5) found
+       ORDER BY id DESC`,
       [template, fromId, beforeId, visibleTo ?? null, limit],
     );
-    return rows.map(({ id }) => id);
+    const ids = rows.filter((row, index) => index === 0 || row.rows <= MOST_ROWS).map(({ id }) => id);
+    return { ids, isLast: ids.length === rows.length && rows.length < limit };
+  }
+
+  /** A page that failed is tried again a little later, so that other recalls come first. */
+  async postpone(recallId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE recall SET scan_due_at = now() + interval '5 seconds' WHERE id = $1 AND scan IS NOT NULL`,
+      [recallId],
+    );
   }
 
   /** Goes on below `lastId`; without one the pass is over. */

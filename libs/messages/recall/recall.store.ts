@@ -98,11 +98,15 @@ const ADD_ITEMS = `
           count(correction)::int AS corrections FROM added) n
   WHERE id = $1 RETURNING recall.*`;
 
+/** What a person paused for sending can still be taken back; refused credentials and a vendor that asked to wait hold. */
 const TAKE_DUE = `
   UPDATE recall_item i SET publish_no = i.publish_no + 1, publish_at = now() + ${LOST_AFTER}
-  FROM (SELECT recall_id, message_id, delivery_no FROM recall_item
-        WHERE publish_at <= now() AND (status = 'waiting' OR (status = 'running' AND lease_until < now()))
-        ORDER BY publish_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
+  FROM (SELECT r.recall_id, r.message_id, r.delivery_no FROM recall_item r
+        JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
+        LEFT JOIN account a ON a.code = d.account
+        WHERE r.publish_at <= now() AND (r.status = 'waiting' OR (r.status = 'running' AND r.lease_until < now()))
+          AND (a.code IS NULL OR (a.paused_by IS DISTINCT FROM 'credentials' AND coalesce(a.blocked_until, '-infinity') <= now()))
+        ORDER BY r.publish_at LIMIT $1 FOR UPDATE OF r SKIP LOCKED) due
   WHERE i.recall_id = due.recall_id AND i.message_id = due.message_id AND i.delivery_no = due.delivery_no
   RETURNING i.recall_id, i.message_id, i.delivery_no, i.fence, i.publish_no`;
 
@@ -169,6 +173,29 @@ export class RecallStore {
   async find(id: string): Promise<Recall | undefined> {
     const [row] = await this.database.query<RecallRow>('SELECT * FROM recall WHERE id = $1', [id]);
     return row && toRecall(row);
+  }
+
+  /** As far as a recall is about one message: what its owner may know of somebody else's recall of many. */
+  async aboutMessage(recall: Recall, messageId: string): Promise<Recall> {
+    const rows = await this.database.query<{ status: string; count: number }>(
+      `SELECT status, count(*)::int AS count FROM recall_item WHERE recall_id = $1 AND message_id = $2 GROUP BY status`,
+      [recall.id, messageId],
+    );
+    const of = (status: string): number => rows.find((row) => row.status === status)?.count ?? 0;
+    const openItems = of('waiting') + of('running');
+    const { callerId, createdAt, id } = recall;
+    return {
+      id,
+      callerId,
+      createdAt,
+      selector: { messageIds: [messageId] },
+      status: openItems === 0 ? 'finished' : 'running',
+      isSelecting: false,
+      messageCount: 1,
+      itemCount: rows.reduce((total, { count }) => total + count, 0),
+      openItems,
+      counts: { canceled: of('canceled'), recalled: of('recalled'), failed: of('failed'), uncertain: of('uncertain') },
+    };
   }
 
   /** A recall that is known to be there. */

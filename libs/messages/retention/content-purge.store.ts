@@ -23,7 +23,8 @@ const PURGE = `
   ), purged AS (
     UPDATE message m SET params = '{}', metadata = NULL, content_purged_at = now(),
       inline_content = CASE WHEN m.inline_content IS NOT NULL THEN '{}'::jsonb END
-    FROM page WHERE page.due AND m.id = page.id RETURNING m.id
+    FROM page WHERE page.due AND m.id = page.id AND m.open_rows = 0 AND m.content_purged_at IS NULL
+    RETURNING m.id
   ), deliveries AS (
     UPDATE delivery d SET params = NULL FROM purged
     WHERE d.message_id = purged.id AND d.params IS NOT NULL

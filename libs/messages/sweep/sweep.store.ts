@@ -88,6 +88,12 @@ const EXPIRE = `
   )
   SELECT count(*)::int AS count FROM ended`;
 
+/** Whoever waits in an account's line for a time by limits that no longer hold. */
+const RECONSIDER = `
+  UPDATE delivery SET next_attempt_at = now(), updated_at = now()
+  WHERE account = $1 AND status = 'scheduled' AND line_at IS NOT NULL AND reason IN ('quota', 'rate_limited')
+    AND next_attempt_at > now()`;
+
 /** Milliseconds until the next waiting delivery of any account is due; null when none waits. */
 const NEXT_DUE = `
   WITH RECURSIVE ${PAIRS}
@@ -127,6 +133,11 @@ export class SweepStore {
   /** The queue did not take them: they are due again in a second. */
   async giveBack(refs: readonly PublishRef[]): Promise<void> {
     await this.database.query(UNPUBLISH, [refs.map((ref) => ref.messageId), refs.map((ref) => ref.deliveryNo)]);
+  }
+
+  /** After the limits of an account have changed: its line is let go by what holds now. */
+  async reconsider(account: string): Promise<void> {
+    await this.database.query(RECONSIDER, [account]);
   }
 
   async endLapsedLeases(limit: number): Promise<number> {

@@ -166,6 +166,24 @@ describe('a person at the limit', () => {
     await expect(system.read(plan)).resolves.toMatchObject({ status: 'sent', counts: { sent: 3 } });
   });
 
+  it('takes along where the delivery may fall back to', async () => {
+    await limit(ONLY_PERSON);
+    const template = await system.addTemplate({
+      routes: [makeRouteDefinition('letter'), makeRouteDefinition('note')],
+      fallback: { on: ['failed'], afterSeconds: 600 },
+    });
+    for (const _ of numbers(2)) await system.dispatch(await system.acceptOf(template, ['a']));
+    const plan = await system.acceptOf(template, ['a', 'b']);
+    await system.dispatch(plan);
+    const rows = await system.query<{ fallback: unknown }>(
+      'SELECT fallback FROM delivery WHERE message_id = $1 ORDER BY no',
+      [plan.id],
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows[1]?.fallback).toEqual(rows[0]?.fallback);
+    expect(rows[1]?.fallback).not.toBeNull();
+  });
+
   it('keeps the delivery whole when nobody else is in it', async () => {
     await limit(ONLY_PERSON);
     const plans = await acceptMany(3);

@@ -10,6 +10,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { AccountsService, type AccountDescription } from '#libs/accounts';
 import type { JsonObject } from '#libs/core';
+import { SweepStore } from '#libs/messages';
 import { AuditLog, requireAccount, type Identity } from '#libs/security';
 import {
   ApiPage,
@@ -35,6 +36,7 @@ export class AccountsController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly audit: AuditLog,
+    private readonly sweep: SweepStore,
   ) {}
 
   @Get()
@@ -109,6 +111,7 @@ export class AccountsController {
       ifVersion: await this.seenVersion(code, ifMatch),
       onlySecrets: !identity.scopes.has('accounts:write'),
     });
+    if (changed.includes('limits')) await this.sweep.reconsider(code);
     const details = { changed: [...changed], status: account.status };
     await this.audit.record({ identity, action: 'account.update', object: `account:${code}`, details, requestId });
     void reply.header('etag', etagOf(account.version));

@@ -15,31 +15,11 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
+import { IsInstant } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
 
 const MAX_DELAY_SECONDS = 90 * 86_400;
 const MAX_METADATA_BYTES = 4 * 1024;
-
-/** RFC 3339 with an offset. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
-
-/** Exactly as written: `Date` would take the 30th of February for the 2nd of March. */
-function isCalendarDay(text: string): boolean {
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
-}
-
-const isInstant = (value: unknown): boolean =>
-  typeof value === 'string' && INSTANT.test(value) && isCalendarDay(value) && !Number.isNaN(Date.parse(value));
-
-const IsInstant = (): PropertyDecorator =>
-  ValidateBy(
-    {
-      name: 'isInstant',
-      validator: { validate: isInstant, defaultMessage: () => 'must be a time like 2026-01-31T10:00:00+08:00' },
-    },
-    { context: { code: 'invalid_time' } },
-  );
 
 const isFlat = (value: unknown): boolean =>
   isJsonObject(value) && Object.values(value).every((item) => typeof item !== 'object' || item === null);

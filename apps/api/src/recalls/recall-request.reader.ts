@@ -71,11 +71,10 @@ export class RecallRequestReader {
   private range({ createdAfter, createdBefore, template = '' }: NewRecallDto): RecallTarget {
     // Without a beginning, one slip would take back everything the template ever sent.
     if (createdAfter === undefined) throw invalidSelector('createdAfter', 'is required with template');
-    const range = {
-      template,
-      createdAfter: new Date(createdAfter),
-      createdBefore: createdBefore === undefined ? this.clock.now() : new Date(createdBefore),
-    };
+    const now = this.clock.now();
+    const wanted = createdBefore === undefined ? now : new Date(createdBefore);
+    // What is yet to be sent is no part of it.
+    const range = { template, createdAfter: new Date(createdAfter), createdBefore: wanted < now ? wanted : now };
     if (range.createdAfter >= range.createdBefore) throw invalidSelector('createdBefore', 'must be after createdAfter');
     const selector = {
       template,

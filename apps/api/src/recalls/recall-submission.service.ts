@@ -48,7 +48,7 @@ export class RecallSubmissionService {
     await this.record(recall.id, { messageIds: [id] }, actor);
     const { callerId } = visibleTo(actor.identity);
     const isForeign = callerId !== undefined && recall.callerId !== callerId;
-    return presentRecall(isForeign ? onlyAbout(id, recall) : recall);
+    return presentRecall(isForeign ? await this.recalls.store.aboutMessage(recall, id) : recall);
   }
 
   /** @throws ConflictError `nothing_to_recall` when none of the messages exists */
@@ -106,9 +106,3 @@ const ownerOf = ({ identity }: RecallActor): { readonly callerId: string; readon
 });
 
 const noteOf = (note: string | undefined): { readonly note?: string } => (note === undefined ? {} : { note });
-
-/** Somebody else's recall of many messages, as far as it is the business of one message's owner. */
-const onlyAbout = (messageId: string, { note: _note, ...recall }: Recall): Recall => ({
-  ...recall,
-  selector: { messageIds: [messageId] },
-});

@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -13,6 +12,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
+import { IsInstant } from '../http/index.js';
 
 const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
 const AT = '2026-11-22T02:00:00.000Z';
@@ -89,7 +89,7 @@ export class NewRecallDto {
 
   @ApiPropertyOptional({ description: 'With `template`: accepted at or after', example: AT, format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   createdAfter?: string;
 
   @ApiPropertyOptional({
@@ -98,7 +98,7 @@ export class NewRecallDto {
     format: 'date-time',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   createdBefore?: string;
 
   @ApiPropertyOptional({

@@ -20,16 +20,21 @@ export class RecallSchedule {
   async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
+    const scanned = await this.attempt(() => this.ranges.advance());
+    const corrected = await this.attempt(async () => (await this.corrections.sendDue()) > 0);
+    this.failing = !scanned || !corrected;
+    this.running = false;
+  }
+
+  /** Repeats the work while there is more; false when it failed. */
+  private async attempt(work: () => Promise<boolean>): Promise<boolean> {
     try {
-      while (await this.ranges.advance());
-      while ((await this.corrections.sendDue()) > 0);
-      this.failing = false;
+      while (await work());
+      return true;
     } catch (error) {
       // Said once per outage: the next pass is half a second away.
       if (!this.failing) this.logger.warn(`Recalls do not get on and are tried again: ${String(error)}`);
-      this.failing = true;
-    } finally {
-      this.running = false;
+      return false;
     }
   }
 }

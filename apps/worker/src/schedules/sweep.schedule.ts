@@ -93,7 +93,8 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
     const room = Math.max(0, this.config.queueLimit - depth);
     const pass = { perPair: PER_PAIR, againMs, highOnly: room === 0, total: Math.min(PER_PASS, room || PER_PASS) };
     const due = await sweep.takeDue(pass);
-    await this.publish([...due, ...(await recalls.takeDue(PER_PASS))]);
+    await this.publish(due);
+    await this.publish(await recalls.takeDue(PER_PASS));
     return room === 0 || due.length >= Math.min(pass.perPair, pass.total);
   }
 

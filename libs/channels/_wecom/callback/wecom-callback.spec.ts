@@ -66,6 +66,17 @@ describe('a callback of WeCom', () => {
     }
   });
 
+  it('does not open an event for somebody who sends it as a check of the address', () => {
+    const encrypted = envelope.encrypt(CLICK);
+    const check = {
+      method: 'GET',
+      body: Buffer.alloc(0),
+      now: NOW,
+      query: { ...query(encrypted), echostr: encrypted },
+    } as const;
+    expect(() => receive(check)).toThrow(refusal('malformed') as Error);
+  });
+
   it('about a click tells who pressed what, with what selected, and the new code', () => {
     const { events, reply } = receive(request(CLICK));
     expect(reply.body).toBe('success');

@@ -15,6 +15,7 @@ export interface WecomCallbackAccount {
   readonly callbackAesKey?: string;
 }
 
+const ECHO = /^\d{1,64}$/;
 const PLAIN = 'text/plain; charset=utf-8';
 
 /** Callbacks of an app: the check of its address (GET) and encrypted events (POST) (doc 90930, 90238, 90968). */
@@ -24,6 +25,8 @@ export const wecomCallback: CallbackSupport<WecomCallbackAccount> = {
     if (request.method === 'GET') {
       // A plus sign that came unescaped has been read as a blank.
       const echo = openWith(envelope, request, (request.query['echostr'] ?? '').replaceAll(' ', '+'));
+      // The vendor asks with digits. An event sent here again by somebody who has seen it is not opened for them.
+      if (!ECHO.test(echo)) throw new CallbackRefusedError('malformed');
       return { reply: { contentType: PLAIN, body: echo }, events: [] };
     }
     const outer = parseCallbackXml(Buffer.from(request.body).toString('utf8'));
