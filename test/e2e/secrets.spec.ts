@@ -14,7 +14,7 @@ const PLANTED = {
 };
 const WRONG_SECRET = 'planted-wrong-secret-5521';
 
-const isSecretField = (name: string): boolean => /secret|webhook/i.test(name);
+const isSecretField = (name: string): boolean => /secret|webhook|callback/i.test(name);
 
 const secretsOfSandbox = (channel: string): string[] =>
   Object.entries(channelNamed(channel).sandbox.account).flatMap(([name, value]) =>

@@ -74,7 +74,7 @@ describe('a callback of WeCom', () => {
       now: NOW,
       query: { ...query(encrypted), echostr: encrypted },
     } as const;
-    expect(() => receive(check)).toThrow(refusal('malformed') as Error);
+    expect(() => receive(check)).toThrow(refusal('malformed'));
   });
 
   it('about a click tells who pressed what, with what selected, and the new code', () => {
