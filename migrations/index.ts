@@ -10,6 +10,7 @@ import { Limits1700000000009 } from './1700000000009-limits.js';
 import { Failures1700000000010 } from './1700000000010-failures.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
+import { Pools1700000000014 } from './1700000000014-pools.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Failures1700000000010,
   RecallSelections1700000000012,
   Retention1700000000013,
+  Pools1700000000014,
 ];

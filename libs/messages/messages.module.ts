@@ -44,6 +44,7 @@ import { AcceptStore } from './submit/accept.store.js';
 import { KeyStore } from './submit/key.store.js';
 import { KeyedAcceptance } from './submit/keyed-acceptance.js';
 import { SubmitMessageService } from './submit/submit-message.service.js';
+import { PoolStore } from './sweep/pool.store.js';
 import { SweepStore } from './sweep/sweep.store.js';
 
 const SERVICES = [
@@ -93,6 +94,7 @@ const SERVICES = [
     FallbackStore,
     KeyedAcceptance,
     MessagePlanner,
+    PoolStore,
     QueueGauge,
     RangeRecallStores,
     RecallPlanner,

@@ -4,6 +4,8 @@ import type { CompiledRoute, CompiledTemplate } from '#libs/templates';
 export interface FallbackRoute {
   readonly route: number;
   readonly account: string;
+  /** The accounts of which any may send there instead; absent: only that one. */
+  readonly pool?: readonly string[];
 }
 
 /** What of a request decides about its routes. */
@@ -23,6 +25,10 @@ export function laterRoutes({ account, channel, template }: Narrowed, route: Com
       (account === undefined || later.accounts.includes(account)),
   );
 }
+
+/** The accounts of a route that stand in for each other; none where there is but one, or the request names one. */
+export const poolOf = ({ account }: Pick<Narrowed, 'account'>, { accounts }: CompiledRoute): readonly string[] =>
+  account === undefined && accounts.length > 1 ? accounts : [];
 
 /** How long after a delivery was accepted the sweep looks whether it has to go on; undefined: never. */
 export function firstLookSeconds({ fallback }: Pick<CompiledTemplate, 'fallback'>): number | undefined {

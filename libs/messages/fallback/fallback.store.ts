@@ -45,6 +45,7 @@ const deliveries = new UnnestTable<AddedDelivery>('k', {
   route_no: ['smallint', (added) => added.route.no],
   channel: ['text', (added) => added.route.channel.name],
   account: ['text', (added) => added.account],
+  pool: ['jsonb', (added) => jsonText(added.pool)],
   resend_budget: ['smallint', (added) => added.resendBudget],
   fallback: ['jsonb', (added) => (added.rest.length > 0 ? JSON.stringify(added.rest) : null)],
   look_seconds: ['integer', (added) => (added.rest.length > 0 ? added.lookAfterSeconds : undefined)],
@@ -78,9 +79,9 @@ const ROWS = `
   ORDER BY r.row_no`;
 
 const ADD = `
-  INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, params, resend_budget,
+  INSERT INTO delivery (message_id, no, kind, route_no, channel, account, pool, caller_id, priority, params, resend_budget,
     expire_at, publish_at, fallback, fallback_at, created_at, updated_at)
-  SELECT d.message_id, k.no, 'fallback', k.route_no, k.channel, k.account, d.caller_id, d.priority, d.params,
+  SELECT d.message_id, k.no, 'fallback', k.route_no, k.channel, k.account, k.pool, d.caller_id, d.priority, d.params,
     k.resend_budget, d.expire_at, now(), k.fallback, now() + k.look_seconds * interval '1 s', now(), now()
   FROM delivery d, ${deliveries.from(3)} WHERE d.message_id = $1 AND d.no = $2`;
 

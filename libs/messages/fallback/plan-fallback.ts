@@ -30,6 +30,7 @@ export interface RedirectedRow {
 export interface FallbackDelivery {
   readonly route: CompiledRoute;
   readonly account: string;
+  readonly pool?: readonly string[];
   /** Where it may go on from there. */
   readonly rest: readonly FallbackRoute[];
   readonly rows: readonly RedirectedRow[];
@@ -65,7 +66,14 @@ export function planFallback(
   }
   return [...byRoute].flatMap(([target, found]) => {
     const rest = later.slice(later.indexOf(target) + 1);
-    return cutIntoCalls(found).map(({ route, rows: own }) => ({ route, account: target.account, rest, rows: own }));
+    const { account, pool } = target;
+    return cutIntoCalls(found).map(({ route, rows: own }) => ({
+      route,
+      account,
+      ...(pool && { pool }),
+      rest,
+      rows: own,
+    }));
   });
 }
 

@@ -44,6 +44,8 @@ export interface PlannedDelivery {
   readonly no: number;
   readonly route: CompiledRoute;
   readonly account: string;
+  /** The accounts of which any may send it instead; empty where route or request name one. */
+  readonly pool: readonly string[];
   /** Personal parameters; absent: the message's own. */
   readonly params?: Params;
   readonly recipients: readonly PlannedRecipient[];

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Content, Mention } from '#libs/channels';
 import { canonicalJson, jsonPointer, newId, type Fault, type JsonObject } from '#libs/core';
 import { missingVariables, renderRoute, type CompiledRoute } from '#libs/templates';
-import { laterRoutes } from '../fallback/fallback-route.js';
+import { laterRoutes, poolOf, type FallbackRoute } from '../fallback/fallback-route.js';
 import { checkParams, type Params } from '../params.js';
 import type { ParsedRecipient } from '../recipients.js';
 import { asMention, assignRecipients, canAddress, parseRecipients, type RouteAssignment } from './assign-recipients.js';
@@ -198,12 +198,17 @@ function deliveriesOf(group: ParamsGroup, request: SendRequest, pick: number, nu
   const { route } = group.assignment;
   const accountOf = ({ accounts }: CompiledRoute): string => request.account ?? accounts[pick % accounts.length] ?? '';
   const account = accountOf(route);
-  const fallback = laterRoutes(request, route).map((later) => ({ route: later.no, account: accountOf(later) }));
+  const fallback = laterRoutes(request, route).map((later): FallbackRoute => ({
+    route: later.no,
+    account: accountOf(later),
+    ...(poolOf(request, later).length > 0 && { pool: poolOf(request, later) }),
+  }));
   const batches = group.assignment.group ? [[groupRow(group, account)]] : batchesOf(group);
   return batches.map((rows) => ({
     no: (numbering.delivery += 1),
     route,
     account,
+    pool: poolOf(request, route),
     ...(group.params && { params: group.params }),
     recipients: rows.map((row) => ({ ...row, rowNo: (numbering.row += 1) })),
     fallback,

@@ -48,6 +48,7 @@ const deliveries = new UnnestTable<DeliveryRow>('d', {
   route_no: ['smallint', ({ delivery }) => delivery.route.no],
   channel: ['text', ({ delivery }) => delivery.route.channel.name],
   account: ['text', ({ delivery }) => delivery.account],
+  pool: ['jsonb', ({ delivery }) => (delivery.pool.length > 0 ? JSON.stringify(delivery.pool) : null)],
   caller_id: ['uuid', ({ acceptance }) => acceptance.plan.callerId],
   priority: ['smallint', ({ acceptance }) => PRIORITIES[acceptance.plan.request.priority]],
   params: ['jsonb', ({ delivery }) => jsonText(delivery.params)],
@@ -82,9 +83,9 @@ const INSERT = `
       batch_id, send_at, expire_at, recipient_count, delivery_count, row_count, row_count, created_at, created_at
     FROM ${messages.from(1)}
   ), delivery_rows AS (
-    INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, status, reason, priority, params,
-      resend_budget, expire_at, next_attempt_at, publish_at, publish_no, fallback, fallback_at, created_at, updated_at)
-    SELECT message_id, no, 'first', route_no, channel, account, caller_id,
+    INSERT INTO delivery (message_id, no, kind, route_no, channel, account, pool, caller_id, status, reason, priority,
+      params, resend_budget, expire_at, next_attempt_at, publish_at, publish_no, fallback, fallback_at, created_at, updated_at)
+    SELECT message_id, no, 'first', route_no, channel, account, pool, caller_id,
       CASE WHEN send_at IS NULL THEN 'accepted' ELSE 'scheduled' END,
       CASE WHEN send_at IS NULL THEN NULL ELSE 'send_at' END, priority, params, resend_budget, expire_at, send_at,
       coalesce(send_at, now() + wait_ms * interval '1 ms'), publish_no, fallback,

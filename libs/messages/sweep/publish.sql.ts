@@ -40,6 +40,25 @@ const channelLimits = new UnnestTable<ChannelLimit>('s', {
   people: ['boolean', ({ limit }) => limit.countsPeople],
 });
 
+/** The limits in force of the accounts in `source`; the channels' own are parameters from `first` on. */
+export const ACCOUNT_LIMITS = (source: string, first: number): string => `account_limit AS (
+    SELECT p.account, s.key, s.period, s.seconds, s.people, l.max, ${reserveSql('l.max', 'p.limits')} AS reserve
+    FROM (SELECT DISTINCT account, channel, limits FROM ${source}) p
+    JOIN ${channelLimits.from(first)} ON s.channel = p.channel
+    CROSS JOIN LATERAL (SELECT CASE WHEN p.limits ? s.key THEN (p.limits ->> s.key)::int ELSE s.max END AS max) l
+    WHERE l.max IS NOT NULL
+  )`;
+
+/** Their free slots. */
+export const FREE = `free AS (
+    SELECT s.account, min(s.max - coalesce(u.used, 0)) AS high, min(s.max - s.reserve - coalesce(u.used, 0)) AS others
+    FROM account_limit s
+    LEFT JOIN LATERAL (
+      SELECT ${usedSql('w', 's', sinceSql('s'), firstSlotSql('s'))} AS used FROM limit_window w
+      WHERE w.account = s.account AND w.subject = '') u ON true
+    GROUP BY s.account
+  )`;
+
 /** Due rows that go at once when the block of a vendor that asked to slow down has ended. */
 const AFTER_THROTTLE = 50;
 
@@ -72,20 +91,7 @@ export const PUBLISH = `
     LEFT JOIN queue_gate g ON g.channel = a.channel
     WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
       AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
-  ), account_limit AS (
-    SELECT p.account, s.key, s.period, s.seconds, s.people, l.max, ${reserveSql('l.max', 'p.limits')} AS reserve
-    FROM (SELECT DISTINCT account, channel, limits FROM open_pair) p
-    JOIN ${channelLimits.from(6)} ON s.channel = p.channel
-    CROSS JOIN LATERAL (SELECT CASE WHEN p.limits ? s.key THEN (p.limits ->> s.key)::int ELSE s.max END AS max) l
-    WHERE l.max IS NOT NULL
-  ), free AS (
-    SELECT s.account, min(s.max - coalesce(u.used, 0)) AS high, min(s.max - s.reserve - coalesce(u.used, 0)) AS others
-    FROM account_limit s
-    LEFT JOIN LATERAL (
-      SELECT ${usedSql('w', 's', sinceSql('s'), firstSlotSql('s'))} AS used FROM limit_window w
-      WHERE w.account = s.account AND w.subject = '') u ON true
-    GROUP BY s.account
-  ), room AS (
+  ), ${ACCOUNT_LIMITS('open_pair', 6)}, ${FREE}, room AS (
     SELECT f.account, CASE WHEN $5 THEN greatest(0, f.high - way.n) ELSE 0 END AS high,
       greatest(0, f.others - way.n) AS others
     FROM free f CROSS JOIN LATERAL (${ON_THE_WAY}) way
@@ -118,16 +124,20 @@ export const PUBLISH = `
   FROM due WHERE d.message_id = due.message_id AND d.no = due.no AND d.status IN ('accepted', 'scheduled')
   RETURNING d.message_id, d.no, d.fence, d.publish_no, d.priority`;
 
-/** With the limits of the account itself that each channel has, and the ceilings that any account may set. */
 export function publishValues(
   { againMs, highOnly, perPair, total }: PublishPass,
   channels: readonly ChannelDefinition[],
   mayLetGo: boolean,
 ): unknown[] {
+  return [perPair, total, againMs, highOnly, mayLetGo, ...limitValues(channels)];
+}
+
+/** The limits of the account itself that each channel has, and the ceilings that any account may set. */
+export function limitValues(channels: readonly ChannelDefinition[]): unknown[] {
   const limits = channels.flatMap((channel) =>
     defaultLimits(channel)
       .filter(({ scope }) => scope === 'account')
       .map((limit): ChannelLimit => ({ channel: channel.name, limit })),
   );
-  return [perPair, total, againMs, highOnly, mayLetGo, ...channelLimits.values(limits)];
+  return channelLimits.values(limits);
 }

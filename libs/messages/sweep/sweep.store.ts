@@ -5,6 +5,7 @@ import type { PublishRef } from '#libs/queue';
 import { priorityName } from '../plan/message-plan.js';
 import { messageDeltaSql } from '../message-status.js';
 import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
+import { PoolStore } from './pool.store.js';
 import { PAIRS, PRIORITY_LIST, PUBLISH, publishValues, type PublishPass } from './publish.sql.js';
 
 interface PublishRow {
@@ -112,12 +113,15 @@ export class SweepStore {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(PoolStore) private readonly pools: PoolStore,
   ) {}
 
   async takeDue(pass: PublishPass): Promise<readonly PublishRef[]> {
     const rows = await this.database.transaction(async (sql) => {
       const [turn] = await sql.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [LETTING_GO]);
-      return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), turn?.ours ?? false));
+      const mayLetGo = turn?.ours ?? false;
+      if (mayLetGo) await this.pools.relieve(sql, pass.againMs);
+      return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), mayLetGo));
     });
     // The queue keeps the order in which it gets them: older messages first.
     rows.sort((a, b) => a.priority - b.priority || (a.message_id < b.message_id ? -1 : 1));

@@ -154,7 +154,8 @@ export class DispatchSystem {
   /** Every process reads the accounts anew. */
   forgetAccounts(): void {
     for (const module of this.modules) {
-      for (const channel of CHANNEL_NAMES) module.get(AccountReader, { strict: false }).invalidate(`${channel}-1`);
+      const reader = module.get(AccountReader, { strict: false });
+      for (const channel of CHANNEL_NAMES) for (const n of [1, 2]) reader.invalidate(`${channel}-${n}`);
     }
   }
 

@@ -30,6 +30,7 @@ import { RecallScanStore } from '../../../libs/messages/recall/recall-scan.store
 import { RecallPlanner } from '../../../libs/messages/recall/recall.service.js';
 import { AcceptStore } from '../../../libs/messages/submit/accept.store.js';
 import { KeyedAcceptance } from '../../../libs/messages/submit/keyed-acceptance.js';
+import { PoolStore } from '../../../libs/messages/sweep/pool.store.js';
 import { makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
 import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 
@@ -77,7 +78,7 @@ export class Process {
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));
     const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), systemClock);
     this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, messagePlanner);
-    this.sweep = new SweepStore(database, testChannels());
+    this.sweep = new SweepStore(database, testChannels(), new PoolStore(testChannels()));
   }
 }
 
