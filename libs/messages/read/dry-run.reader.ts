@@ -17,18 +17,30 @@ export class DryRunReader {
 
   async read(plan: MessagePlan): Promise<DryRunView> {
     const keys = plan.deliveries.flatMap((delivery) => dedupeKeysOf(plan, delivery)).map(({ key }) => key);
-    const accounts = [...new Set(plan.deliveries.map(({ account }) => account))];
+    const accounts = [...new Set(plan.deliveries.flatMap(({ account, pool }) => [account, ...pool]))];
     const [owners, quotas] = await Promise.all([
       keys.length === 0 ? new Map<string, number>() : this.dedupe.count(keys),
       this.ledger.list(accounts),
     ]);
-    return { ...viewOfDryRun(plan, owners, this.clock.now()), limits: quotas.map((quota) => verdictOf(plan, quota)) };
+    return { ...viewOfDryRun(plan, owners, this.clock.now()), limits: verdictsOf(plan, quotas) };
   }
 }
 
-function verdictOf(plan: MessagePlan, quota: AccountQuota): DryRunLimit {
+/** What waits for its account goes all the same where another one of its pool takes it. */
+function verdictsOf(plan: MessagePlan, quotas: readonly AccountQuota[]): readonly DryRunLimit[] {
+  return quotas.flatMap((quota): DryRunLimit[] => {
+    const own = plan.deliveries.filter(({ account }) => account === quota.account);
+    if (own.length === 0) return [];
+    const verdict = verdictOf(plan, quota, own);
+    const standIns = quotas.filter(({ account }) => own.every(({ pool }) => pool.includes(account)));
+    const isTaken = standIns.some((other) => verdictOf(plan, other, own).verdict === 'goes');
+    const { account, providerCalls, waiting } = verdict;
+    return [isTaken ? { account, providerCalls, waiting, verdict: 'goes' } : verdict];
+  });
+}
+
+function verdictOf(plan: MessagePlan, quota: AccountQuota, own: readonly PlannedDelivery[]): DryRunLimit {
   const { account, waiting } = quota;
-  const own = plan.deliveries.filter((delivery) => delivery.account === account);
   const people = own.reduce((sum, delivery) => sum + addresseesOf(delivery), 0);
   const full = roomFor(quota, own.length, people, PRIORITIES[plan.request.priority] === PRIORITIES.high);
   const base = { account, providerCalls: own.length, waiting };

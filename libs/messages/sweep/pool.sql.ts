@@ -7,6 +7,9 @@ const PER_LINE = 100;
 /** More due deliveries than this are not worth counting: no window that small accounts have is larger. */
 const MOST_COUNTED = 100;
 
+/** A delivery's wait for the end of a block is counted from the write of its outcome, some time after the block's. */
+const WRITTEN_WITHIN = `interval '1 minute'`;
+
 /** Nobody has tried it: an attempt that was made ties a delivery to its account. */
 const UNTRIED = `d.attempts = 0 AND d.unknowns = 0`;
 
@@ -30,7 +33,8 @@ export const POOLED_WAITS = `
   CROSS JOIN LATERAL (
     SELECT d.message_id, d.no, d.fence, d.priority, d.pool, d.publish_at FROM delivery d
     WHERE d.pool IS NOT NULL AND d.status IN ('accepted', 'scheduled') AND d.account = p.account
-      AND d.priority = level.priority AND d.publish_at <= greatest(now(), a.blocked_until)
+      AND d.priority = level.priority
+      AND d.publish_at <= CASE WHEN a.blocked_until > now() THEN a.blocked_until + ${WRITTEN_WITHIN} ELSE now() END
       AND (d.publish_at <= now() OR d.reason = 'rate_limited') AND ${UNTRIED}
     ORDER BY d.publish_at, d.message_id LIMIT ${PER_LINE}) w
   ORDER BY w.priority, w.publish_at, w.message_id`;
