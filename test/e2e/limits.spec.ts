@@ -8,7 +8,6 @@ const ROBOT_MINUTE = 20;
 const NO_RESERVE = { highReserve: 0 };
 /** A robot of its own: to the vendor, accounts with one key are one robot. */
 const OTHER_ROBOT = { webhook: '5a4d0000-0000-4000-8000-00000000b0b2' };
-
 const numbered = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
 /** Lets a minute go by in the ledger and at the vendors. */
@@ -72,6 +71,39 @@ onEachBackend('limits of the vendors', (system) => {
     const last = await api.message(ids.at(-1));
     expect(last.deliveries).toMatchObject([{ status: 'sent', attempts: 1, no: 1 }]);
     expect(await api.list(`/v1/messages/${ids.at(-1)}/attempts`)).toHaveLength(1);
+  });
+
+  it('let the robots of a pool send what one of them has no room for, or must not send', async () => {
+    const { api, given } = system();
+    const text = given.text('pool');
+    const [first, second, paused] = [
+      await given.account('wecom-robot', { limits: NO_RESERVE }),
+      await given.account('wecom-robot', { limits: NO_RESERVE, config: OTHER_ROBOT }),
+      await given.account('wecom-robot'),
+    ];
+    await api.do(`/v1/accounts/${paused}/pause`, { reason: 'at rest' });
+    const sendAll = async (accounts: string[], numbers: readonly number[]): Promise<AnswerBody[]> => {
+      const content = { kind: 'text', content: '{{text}}' };
+      const template = await given.saved({ routes: [{ channel: 'wecom-robot', accounts, content }] });
+      const messages = numbers.map((n) => ({ template, params: { text: `${text} no ${n} ` } }));
+      const { results } = await api.do('/v1/messages/batch', { messages });
+      const ids: string[] = results.map(({ message }: AnswerBody) => message.id);
+      await api.allSettled(ids);
+      return Promise.all(ids.map((id) => api.message(id)));
+    };
+    const accountsOf = (messages: AnswerBody[]): string[] => messages.map(({ deliveries }) => deliveries[0].account);
+
+    const both = accountsOf(await sendAll([first, second], numbered(0, 2 * ROBOT_MINUTE)));
+    expect(await shown(system(), text)).toHaveLength(2 * ROBOT_MINUTE);
+    expect(both.filter((account) => account === first)).toHaveLength(ROBOT_MINUTE);
+
+    await passMinute(system());
+    const others = await sendAll([paused, second], numbered(100, 100 + ROBOT_MINUTE));
+    expect(new Set(accountsOf(others))).toEqual(new Set([second]));
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['sent']));
+    const timelines = await Promise.all(others.map(({ id }) => api.read(`/v1/messages/${id}/timeline`)));
+    const events = timelines.flatMap(({ data }) => data.map(({ event }: AnswerBody) => event));
+    expect(events).toContain('moved');
   });
 
   it('keep a part of the minute for high priority, which does not stand in line', async () => {
