@@ -74,6 +74,16 @@ export class Stage {
     this.healedAtMs = Date.now();
   }
 
+  /** How long after its promise each message of a load was shown, shortest first; those that were not shown are left out. */
+  async waitsMs(load: Load): Promise<number[]> {
+    await this.vendor.read();
+    const waits = load.submitted.flatMap(({ acceptedAtMs, text }) => {
+      const [first] = this.vendor.copiesOf(text);
+      return first && acceptedAtMs !== undefined ? [first.atMs - acceptedAtMs] : [];
+    });
+    return waits.sort((a, b) => a - b);
+  }
+
   /** A bar of this scenario alone. */
   expect(what: string, isMet: boolean, seen: unknown = ''): void {
     if (!isMet) this.broken.push(seen === '' ? what : `${what}: ${JSON.stringify(seen)}`);

@@ -14,6 +14,20 @@ export interface StoredMessage {
   readonly possible_duplicate: boolean;
 }
 
+/** One delivery as PostgreSQL has it. */
+export interface StoredDelivery {
+  readonly text: string;
+  readonly status: string;
+  readonly reason: string | null;
+  /** Those that count. */
+  readonly attempts: number;
+}
+
+const DELIVERIES = `
+  SELECT m.params->>'text' AS text, d.status, d.reason, d.attempts
+  FROM delivery d JOIN message m ON m.id = d.message_id
+  WHERE m.id >= $1::uuid AND starts_with(m.params->>'text', $2) ORDER BY d.message_id, d.no`;
+
 const STORED = `
   SELECT m.id, m.params->>'text' AS text, m.status, m.open_rows,
     (SELECT count(*)::int FROM attempt a
@@ -46,6 +60,11 @@ export class Records {
 
   list(): Promise<StoredMessage[]> {
     return this.deployment.query<StoredMessage>(STORED, [this.since, this.prefix]);
+  }
+
+  /** Of messages whose text begins so, oldest first. */
+  deliveries(text = this.prefix): Promise<StoredDelivery[]> {
+    return this.deployment.query<StoredDelivery>(DELIVERIES, [this.since, text]);
   }
 
   /** Why nobody knows what became of an attempt, and how often: for people who read a result. */

@@ -1,5 +1,6 @@
 import type { Family } from '../scenario.js';
 import { everythingFails } from './everything.js';
+import { gates } from './gates.js';
 import { killPoints } from './kill-points.js';
 import { load } from './load.js';
 import { postgresql } from './postgresql.js';
@@ -17,5 +18,6 @@ export const FAMILIES: readonly Family[] = [
   everythingFails,
   ...killPoints,
   takeovers,
+  gates,
   load,
 ];

@@ -226,9 +226,51 @@ const again: Scenario = {
   verify: expects(ONCE),
 };
 
-/** Those that end soon, those that wait for leases, and the one that takes a minute: side by side. */
+/** The first call, and the one that its budget allows. */
+const POISON_KILLS = 2;
+
+const poison: Scenario = {
+  ids: ['F21'],
+  name: 'Each worker that takes up one certain message dies of it; its neighbours pass by',
+  may: { unknown: 'it is set aside when its budget is used up; nobody knows whether a call arrived' },
+  play: async (stage) => {
+    const { deployment, wires } = stage;
+    const poisoned = stage.load({ risks: ['resent'] });
+    poisoned.burst(1);
+    const text = poisoned.submitted[0]?.text ?? '';
+    wires.vendor.holdFrom(text);
+    const neighbours = stage.load({ risks: ['protected'] });
+    const sending = neighbours.run(5, 180);
+    const isSetAside = async (): Promise<boolean> =>
+      (await stage.records.deliveries(text)).some(({ status }) => status === 'unknown');
+    let kills = 0;
+    while (kills <= POISON_KILLS) {
+      await stage.until('a worker that calls, or none any more', async () => wires.vendor.holding > 0 || isSetAside(), {
+        deadlineMs: 60_000,
+      });
+      if (wires.vendor.holding === 0) break;
+      await deployment.killWorkers();
+      kills += 1;
+      wires.vendor.drop();
+      await deployment.startWorker();
+    }
+    neighbours.stop();
+    await sending;
+    stage.healed();
+    stage.note('workers killed', kills);
+    stage.expect('it kills as many workers as its budget allows', kills === POISON_KILLS, kills);
+  },
+  verify: async (stage) => {
+    stage.expectEndings({ resent: ['unknown', 0], protected: ['sent', 1] });
+    const reasons = (await stage.records.deliveries()).map(({ reason }) => reason).filter((reason) => reason !== null);
+    stage.expect('it alone is called a crash loop', reasons.join() === 'crash_loop', reasons);
+  },
+};
+
+/** Those that end soon, those that wait for leases, and the two that take a minute: side by side. */
 export const killPoints: readonly Family[] = [
   { name: 'again', scenarios: [again] },
+  { name: 'poison', scenarios: [poison] },
   { name: 'leases', scenarios: [beforeSend, beforeOutcome, inTokenFetch] },
   { name: 'kill points', scenarios: [beforeEnqueue, beforeAnswer, beforeClaim, beforeAck, inSweep] },
 ];

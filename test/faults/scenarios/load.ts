@@ -122,12 +122,8 @@ const noisy: Scenario = {
     await others.answered();
     await flood.answered();
     await stage.until('the end of all', async () => (await stage.records.open()) === 0, { deadlineMs: 60_000 });
-    await stage.vendor.read();
-    const waits = others.submitted.flatMap(({ acceptedAtMs, text }) => {
-      const [first] = stage.vendor.copiesOf(text);
-      return first && acceptedAtMs !== undefined ? [first.atMs - acceptedAtMs] : [];
-    });
-    const slowest = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? Infinity;
+    const waits = await stage.waitsMs(others);
+    const slowest = waits[Math.floor(waits.length * 0.95)] ?? Infinity;
     stage.note('others p95 ms', slowest);
     stage.expect('their p95 stays below 5 s', slowest < 5_000 * stage.slowness, slowest);
     stage.healed();
