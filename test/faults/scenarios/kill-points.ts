@@ -267,10 +267,9 @@ const poison: Scenario = {
   },
 };
 
-/** Those that end soon, those that wait for leases, and the two that take a minute: side by side. */
+/** Those that end soon, those that wait for leases, and those that kill one worker after the other: side by side. */
 export const killPoints: readonly Family[] = [
-  { name: 'again', scenarios: [again] },
-  { name: 'poison', scenarios: [poison] },
+  { name: 'again', scenarios: [again, poison] },
   { name: 'leases', scenarios: [beforeSend, beforeOutcome, inTokenFetch] },
   { name: 'kill points', scenarios: [beforeEnqueue, beforeAnswer, beforeClaim, beforeAck, inSweep] },
 ];
