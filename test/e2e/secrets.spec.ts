@@ -16,8 +16,9 @@ const WRONG_SECRET = 'planted-wrong-secret-5521';
 
 const isSecretField = (name: string): boolean => /secret|webhook|callback/i.test(name);
 
-const secretsOfSandbox = (channel: string): string[] =>
-  Object.entries(channelNamed(channel).sandbox.account).flatMap(([name, value]) =>
+/** Of an account of the sandbox with this configuration of its own. */
+const secretsOf = (channel: string, config: Readonly<Record<string, string>> = {}): string[] =>
+  Object.entries({ ...channelNamed(channel).sandbox.account, ...config }).flatMap(([name, value]) =>
     isSecretField(name) && typeof value === 'string' ? [value] : [],
   );
 
@@ -106,7 +107,7 @@ onEachBackend('secrets', (system) => {
       const template = await given.template(name, { account: await given.account(name, { config }) });
       const path = `/v1/accounts/${template.account}/token`;
       const tokens: string[] = fetchToken ? [(await api.read(path)).accessToken] : [];
-      const own = [...secretsOfSandbox(name), ...Object.values(config), ...tokens];
+      const own = [...secretsOf(name, config), ...tokens];
       ids.push(...(await sendThrough(system(), template, own)));
       templates.push(template);
       secrets.push(...own);

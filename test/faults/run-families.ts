@@ -48,10 +48,13 @@ async function openMessages(deployment: Deployment): Promise<number> {
 export class Playhouse {
   private theatre: Theatre | undefined;
 
+  /** `isAlone`: nothing else runs on the machine that knows nothing of this. */
+  constructor(private readonly isAlone: boolean) {}
+
   async open({ deployment: options }: Family): Promise<void> {
     const deployment = await Deployment.start(options);
     const templates = await givenTemplates(deployment.given);
-    this.theatre = { deployment, templates, healthyMs: await warmUp(deployment, templates) };
+    this.theatre = { deployment, templates, healthyMs: await warmUp(deployment, templates), isAlone: this.isAlone };
   }
 
   play(scenario: Scenario): Promise<Result> {
@@ -65,7 +68,7 @@ export class Playhouse {
 }
 
 async function runFamily({ scenarios, ...family }: Family, told: (result: Result) => void): Promise<void> {
-  const theatre = new Playhouse();
+  const theatre = new Playhouse(true);
   const waiting = [...scenarios];
   try {
     await theatre.open({ scenarios, ...family });
