@@ -1,12 +1,12 @@
 import {
   AmbiguousDeliveryError,
-  ConfigError,
   CredentialError,
   HongyanError,
   NotFoundError,
   PermanentDeliveryError,
   RateLimitedError,
   RetryableDeliveryError,
+  UnavailableError,
   ValidationError,
   type RefusedAddressee,
 } from '#libs/core';
@@ -18,6 +18,9 @@ import { endAs, waitFor, type OutcomeDraft } from './verdict.js';
 const CONFIG_RETRY_MS = 30_000;
 /** After a throttle that names no time, when not even the account could be blocked. */
 const BLOCK_MS = 1_000;
+
+/** PostgreSQL was away for a moment; by the time that this is written, it is back. */
+const AWAY_RETRY_MS = 1_000;
 
 type Call = NonNullable<OutcomeDraft['call']>;
 
@@ -112,6 +115,6 @@ export function verdictForError(error: unknown, delivery: ClaimedDelivery, circu
   if (error instanceof AmbiguousDeliveryError) return ambiguous(error, delivery, circumstances);
   if (error instanceof ValidationError) return endAs('failed', 'content_invalid');
   if (error instanceof NotFoundError) return endAs('failed', 'no_route');
-  if (error instanceof ConfigError) return waitFor('retry', CONFIG_RETRY_MS);
+  if (error instanceof UnavailableError) return waitFor('retry', AWAY_RETRY_MS);
   return waitFor('retry', CONFIG_RETRY_MS);
 }

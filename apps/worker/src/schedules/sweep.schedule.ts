@@ -17,10 +17,8 @@ const PER_PAIR = 200;
 const PER_PASS = 5_000;
 const LEASES_PER_PASS = 500;
 const FALLBACKS_PER_PASS = 200;
-/** Below this share of its limit the queue moves on quickly, and a lost job is missed soon. */
-const SHALLOW_SHARE = 0.5;
-const AGAIN_SHALLOW_MS = 10_000;
-const AGAIN_DEEP_MS = 60_000;
+/** The queue is short: what nobody has claimed by then has lost its job, or waits behind slow calls and may be queued again. */
+const AGAIN_MS = 10_000;
 
 /**
  * Publishes what PostgreSQL says is due, ends leases that ran out, expires what is too late. Runs in every worker; row
@@ -89,9 +87,13 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
     const { producer, recalls, sweep } = this.parts;
     // An unreachable queue is no reason to mark rows as published.
     const depth = await producer.depth();
-    const againMs = depth < this.config.queueLimit * SHALLOW_SHARE ? AGAIN_SHALLOW_MS : AGAIN_DEEP_MS;
     const room = Math.max(0, this.config.queueLimit - depth);
-    const pass = { perPair: PER_PAIR, againMs, highOnly: room === 0, total: Math.min(PER_PASS, room || PER_PASS) };
+    const pass = {
+      perPair: PER_PAIR,
+      againMs: AGAIN_MS,
+      highOnly: room === 0,
+      total: Math.min(PER_PASS, room || PER_PASS),
+    };
     const due = await sweep.takeDue(pass);
     await this.publish(due);
     await this.publish(await recalls.takeDue(PER_PASS));
