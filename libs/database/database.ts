@@ -8,6 +8,11 @@ export interface Sql {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+export interface TransactionOptions {
+  /** How long a statement waits for a lock before it fails with SQLSTATE 55P03; told together with the beginning. */
+  readonly lockTimeoutMs?: number;
+}
+
 export interface DatabaseOptions {
   readonly connectionString: string;
   readonly maxConnections: number;
@@ -51,19 +56,19 @@ export class Database implements Sql {
   }
 
   /** Runs `work` in one transaction and commits it; any throw rolls back. `work` may run several times. */
-  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return repeated(() => this.transactionOnce(work));
+  async transaction<T>(work: (sql: Sql) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return repeated(() => this.transactionOnce(work, options));
   }
 
   async close(): Promise<void> {
     await this.pool.end();
   }
 
-  private async transactionOnce<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  private async transactionOnce<T>(work: (sql: Sql) => Promise<T>, { lockTimeoutMs }: TransactionOptions): Promise<T> {
     const client = await this.pool.connect();
     let broken = true;
     try {
-      await client.query('BEGIN');
+      await client.query(lockTimeoutMs === undefined ? 'BEGIN' : `BEGIN; SET LOCAL lock_timeout = ${lockTimeoutMs}`);
       const result = await work({ query: async (text, values = []) => rows(await client.query(text, [...values])) });
       await client.query('COMMIT');
       broken = false;

@@ -211,7 +211,6 @@ describe('what fails before a call', () => {
     [new ValidationError([]), 'failed content_invalid'],
     [new NotFoundError('x'), 'failed no_route'],
     [new ConfigError('sandbox_not_running', 'x'), 'scheduled retry'],
-    [new UnavailableError('the database is away'), 'scheduled retry'],
     [new UnavailableError('x'), 'scheduled retry'],
     [new TokenRejectedError('x'), 'scheduled retry'],
     [new InvariantError('x'), 'scheduled retry'],

@@ -29,7 +29,7 @@ export class MonthDropStore {
   /** In one transaction; never waits for its locks longer than two seconds, since everybody else would wait behind it. */
   async drop(month: PartitionMonth): Promise<DropOutcome> {
     try {
-      return await this.database.transaction((sql) => this.dropIn(month, sql));
+      return await this.database.transaction((sql) => this.dropIn(month, sql), { lockTimeoutMs: 2_000 });
     } catch (error) {
       if (isLockTimeout(error)) return 'busy';
       throw error;
@@ -37,7 +37,6 @@ export class MonthDropStore {
   }
 
   private async dropIn(month: PartitionMonth, sql: Sql): Promise<DropOutcome> {
-    await sql.query(`SET LOCAL lock_timeout = '2s'`);
     const [held] = await sql.query<{ held: boolean }>(
       `SELECT pg_try_advisory_xact_lock(hashtext('hongyan.retention')) AS held`,
     );

@@ -54,10 +54,7 @@ export class KeyedAcceptance {
   }
 
   private transaction<T>(keyWaitMs: number, work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.database.transaction(async (sql) => {
-      await sql.query(`SET LOCAL lock_timeout = ${keyWaitMs}`);
-      return work(sql);
-    });
+    return this.database.transaction(work, { lockTimeoutMs: keyWaitMs });
   }
 
   private async acceptIdempotent(submittals: readonly Submittal[], sql: Sql): Promise<readonly Settled[]> {

@@ -38,7 +38,12 @@ export class SubmitMessageService {
         return submittals.map(({ plan }): Submission => ({ outcome: 'accepted', plan }));
       },
     });
-    this.keyed = new Batcher({ ...lane, keyOf: lockKey, run: (submittals) => keyedAcceptance.accept(submittals) });
+    this.keyed = new Batcher({
+      ...lane,
+      lanes: 2,
+      keyOf: lockKey,
+      run: (submittals) => keyedAcceptance.accept(submittals),
+    });
   }
 
   /**
