@@ -56,7 +56,8 @@ export class FailureEffects {
     if (error instanceof RetryableDeliveryError && NOT_REACHED.has(error.reason)) {
       return { isBreakerOpen: await this.breaker.countFailure(account) };
     }
-    if (run.call?.exchange?.['status'] !== undefined) await this.breaker.noteAnswer(account, error instanceof RateLimitedError);
+    if (run.call?.exchange?.['status'] !== undefined)
+      await this.breaker.noteAnswer(account, error instanceof RateLimitedError);
     if (error instanceof RateLimitedError && error.scope === 'account') return this.block(account, error.retryAfterMs);
     if (error instanceof CredentialError) {
       await this.gates.pauseForCredentials(account, error.reason, refusalText(error), run.accountVersion);

@@ -42,7 +42,10 @@ const slownessOf = (healthyMs: number): number => Math.min(MOST_TIMES, Math.max(
 let plays = 0;
 
 /** Plays one scenario on a deployment that it finds, and leaves, in any state. */
-export async function play(scenario: Scenario, { deployment, healthyMs, isAlone, templates }: Theatre): Promise<Result> {
+export async function play(
+  scenario: Scenario,
+  { deployment, healthyMs, isAlone, templates }: Theatre,
+): Promise<Result> {
   const startedMs = performance.now();
   await deployment.repair(scenario.workers ?? 1);
   await deployment.sandbox.emptyInbox();

@@ -1,5 +1,11 @@
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
-import { WECOM_MEDIA_RULES, WECOM_PICTURE_RULES, uploadForId, uploadForUrl, type WecomUpload } from '../_wecom/media-upload.js';
+import {
+  WECOM_MEDIA_RULES,
+  WECOM_PICTURE_RULES,
+  uploadForId,
+  uploadForUrl,
+  type WecomUpload,
+} from '../_wecom/media-upload.js';
 import type { MediaFile, MediaSupport, UploadedMedia, UploadForm } from '../media.js';
 import type { ProviderCall } from '../provider-call.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';

@@ -40,7 +40,6 @@ export class SubmitMessageService {
     });
     this.keyed = new Batcher({
       ...lane,
-      lanes: 2,
       keyOf: lockKey,
       run: (submittals) => keyedAcceptance.accept(submittals),
     });
