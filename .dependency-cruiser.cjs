@@ -53,7 +53,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.spec\\.ts$', '^libs/testing/', '^apps/[^/]+/src/(main|migrate)\\.ts$', '^apps/console/'],
+        pathNot: ['\\.spec\\.ts$', '^libs/testing/', '^apps/[^/]+/src/main\\.ts$', '^apps/console/'],
       },
       to: {},
     },

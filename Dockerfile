@@ -15,7 +15,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY scripts/run.mjs scripts/prepare.mjs scripts/
+COPY scripts/run.mjs scripts/prepare.mjs scripts/hongyan.mjs scripts/
 USER node
 EXPOSE 3000 3002
 CMD ["node", "scripts/run.mjs", "dist/apps/api/src/main.js"]

@@ -50,6 +50,19 @@ export class AccountVault {
     return { ...stored.config, ...Object.fromEntries(secrets) };
   }
 
+  /** The same secrets under the current key, with the fingerprints that this key gives. */
+  rewrap(code: string, secrets: SealedSecrets): Pick<SealedConfig, 'secrets' | 'fingerprints'> {
+    const members = Object.entries(secrets);
+    const plainOf = (name: string, sealed: SealedSecret): JsonValue =>
+      JSON.parse(this.box.open(sealed, context(code, name))) as JsonValue;
+    return {
+      secrets: Object.fromEntries(
+        members.map(([name, sealed]) => [name, this.box.rewrap(sealed, context(code, name))]),
+      ),
+      fingerprints: members.map(([name, sealed]) => this.box.fingerprint(asText(plainOf(name, sealed)))),
+    };
+  }
+
   /** The config as answers show it: declared order, each stored secret as `MASK`. */
   mask(channel: string, stored: StoredConfig): JsonObject {
     const config = new Map<string, JsonValue>(Object.entries(stored.config));

@@ -5,7 +5,8 @@ export { AccountGates, refusalText } from './account-gates.js';
 export { CONTRACT_LIMITS } from './account-limits.js';
 export { AccountOperations, type SharedToken } from './account-operations.js';
 export { AccountReader } from './account-reader.js';
-export { MASK } from './account-vault.js';
+export { sealedAccountRows } from './account-secrets.js';
+export { AccountVault, MASK } from './account-vault.js';
 export { AccountEntity } from './account.entity.js';
 export type { AccountUsage } from './account-usage.js';
 export {

@@ -47,7 +47,8 @@ interface TokenRow {
 
 const NO_TOKEN: TokenState = { version: 0, usableMs: 0, isLeased: false, retryAfterMs: 0 };
 
-const context = (account: string): string => `access_token:${account}:api`;
+/** Where the token of an account belongs, as it is sealed for. */
+export const tokenContext = (account: string): string => `access_token:${account}:api`;
 
 function lifeSeconds(fetched: FetchedToken): number {
   const seconds = Number.isFinite(fetched.expiresInSeconds) ? fetched.expiresInSeconds : SHORTEST_LIFE_S;
@@ -108,7 +109,7 @@ export class TokenStore {
       [
         account,
         version,
-        JSON.stringify(this.box.seal(fetched.value, context(account))),
+        JSON.stringify(this.box.seal(fetched.value, tokenContext(account))),
         seconds,
         forced,
         FIRST_BACKOFF_MS,
@@ -172,7 +173,7 @@ export class TokenStore {
     const isUsable = row.value !== null && row.usable_ms > 0;
     return {
       version: row.version,
-      ...(isUsable && row.value !== null && { value: this.box.open(row.value, context(account)) }),
+      ...(isUsable && row.value !== null && { value: this.box.open(row.value, tokenContext(account)) }),
       usableMs: Math.max(0, row.usable_ms),
       isLeased: row.leased,
       retryAfterMs: row.retry_after_ms,

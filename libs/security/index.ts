@@ -12,6 +12,7 @@ export { KeyUsage } from './key-usage.js';
 export { redact } from './redact.js';
 export { PRESETS, PRESET_NAMES, SCOPES, isPreset, isScope, type Preset, type Scope } from './scopes.js';
 export { SafeLogger } from './safe-logger.js';
+export { SealedColumn, type SealedRows } from './sealed-rows.js';
 export { SecretBox, type SealedSecret } from './secret-box.js';
 export { ForbiddenError, TooManyFailuresError, UnauthenticatedError } from './security-errors.js';
 export { SecurityModule } from './security.module.js';

@@ -62,6 +62,11 @@ export class SecretBox {
     }
   }
 
+  /** Id of the key that wraps what is sealed from now on. */
+  get keyId(): string {
+    return this.primary().id;
+  }
+
   /** Whether the value is wrapped by a key that only still decrypts. */
   isStale(sealed: SealedSecret): boolean {
     return sealed.kid !== this.primary().id;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError, sha256 } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
-import { SecretBox, type SealedSecret } from '#libs/security';
+import { SealedColumn, SecretBox, type SealedRows, type SealedSecret } from '#libs/security';
 
 export interface CardKey {
   readonly messageId: string;
@@ -104,3 +104,14 @@ export class CardCodeStore {
 }
 
 const contextOf = ({ deliveryNo, messageId }: CardKey): string => `card:${messageId}:${deliveryNo}`;
+
+/** The codes of cards that can still be used. */
+export const sealedCardCodes = (database: Database, box: SecretBox): SealedRows =>
+  new SealedColumn(database, box, {
+    name: 'codes of cards',
+    table: 'card_code',
+    keys: ['message_id', 'delivery_no', 'digest'],
+    column: 'sealed',
+    isLive: 'expires_at > now()',
+    contextOf: (row) => contextOf({ messageId: String(row['message_id']), deliveryNo: Number(row['delivery_no']) }),
+  });

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { isJsonObject, type JsonObject, type JsonValue, type Language } from '#libs/core';
+import { CommandFailure, EXIT } from './failures.js';
+import { say } from './words.js';
+
+const CALL_DEADLINE_MS = 30_000;
+
+export interface ApiSettings {
+  /** Without trailing slash. */
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly language: Language;
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Objects of a list as the API answers it. */
+export const objectsOf = (value: JsonValue | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isJsonObject) : [];
+
+export const textOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+export const numberOf = (value: JsonValue | undefined): number => (typeof value === 'number' ? value : 0);
+
+export const objectOf = (value: JsonValue | undefined): JsonObject =>
+  value !== undefined && isJsonObject(value) ? value : {};
+
+/** The HTTP API with one key. Refusals become `CommandFailure`s in the words of the API. */
+export class ApiClient {
+  constructor(private readonly settings: ApiSettings) {}
+
+  get(path: string, query: Query = {}): Promise<JsonObject> {
+    return this.call('GET', `${path}${queryText(query)}`);
+  }
+
+  /** Carries an idempotency key of its own. */
+  post(path: string, body: JsonObject = {}, query: Query = {}): Promise<JsonObject> {
+    return this.call('POST', `${path}${queryText(query)}`, body);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.call('DELETE', path);
+  }
+
+  /** Pages of a list, until `most` items. */
+  async *list(path: string, query: Query = {}, most = Infinity): AsyncGenerator<JsonObject> {
+    let cursor: string | undefined;
+    let count = 0;
+    do {
+      const page = await this.get(path, { ...query, cursor });
+      for (const item of objectsOf(page['data'])) {
+        yield item;
+        count += 1;
+        if (count >= most) return;
+      }
+      cursor = textOf(page['nextCursor']) || undefined;
+    } while (cursor !== undefined);
+  }
+
+  private async call(method: string, path: string, body?: JsonObject): Promise<JsonObject> {
+    const { language, url } = this.settings;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: this.headers(body !== undefined),
+      signal: AbortSignal.timeout(CALL_DEADLINE_MS),
+      redirect: 'error',
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new CommandFailure(say(language, 'unreachable', { url, reason: reasonOf(error) }), EXIT.unavailable);
+    });
+    const answer = jsonOf(await response.text());
+    if (answer === undefined && response.status !== 204) {
+      throw new CommandFailure(say(language, 'notTheApi', { url }), EXIT.unavailable);
+    }
+    if (!response.ok) throw refusal(response.status, answer ?? {});
+    return answer ?? {};
+  }
+
+  private headers(hasBody: boolean): Record<string, string> {
+    const { key, language } = this.settings;
+    return {
+      accept: 'application/json',
+      'accept-language': language,
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(hasBody && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    };
+  }
+}
+
+function queryText(query: Query): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+  const text = new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)]))).toString();
+  return text && `?${text}`;
+}
+
+/** Undefined when the answer is no JSON. A bare array is given as `{ data }`, as lists are. */
+function jsonOf(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    if (Array.isArray(value)) return { data: value };
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
+  return cause instanceof Error ? cause.message : error.message;
+}
+
+/** The sentence of the problem, then each fault, then the number that support asks for. */
+function refusal(status: number, problem: JsonObject): CommandFailure {
+  const faults = objectsOf(problem['errors']).map(
+    (fault) => `  ${textOf(fault['pointer']) || textOf(fault['parameter'])} ${textOf(fault['message'])}`,
+  );
+  const lines = [
+    `${textOf(problem['detail']) || textOf(problem['title']) || `HTTP ${status}`} (${textOf(problem['code']) || status})`,
+    ...faults,
+    ...(status >= 500 ? [`  requestId ${textOf(problem['requestId'])}`] : []),
+  ];
+  return new CommandFailure(lines.join('\n'), status >= 500 ? EXIT.unavailable : EXIT.refused);
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountVault, sealedAccountRows } from '#libs/accounts';
+import { CHANNELS, ChannelRegistry } from '#libs/channels';
+import type { AppConfig } from '#libs/config';
+import { newId, type JsonObject } from '#libs/core';
+import { Database } from '#libs/database';
+import { CardCodeStore, sealedCardCodes } from '#libs/messages';
+import { SecretBox } from '#libs/security';
+import { startTestDatabase, type TestDatabase } from '#libs/testing';
+import { run } from '../../../apps/cli/src/program.js';
+
+const key = (): string => randomBytes(32).toString('base64');
+const [OLD, NEW] = [key(), key()];
+const ACCOUNTS = 250;
+
+const boxOf = (...keys: readonly (readonly [id: string, base64: string])[]): SecretBox =>
+  new SecretBox({
+    encryptionKeys: keys.map(([id, base64]) => ({ id, key: Buffer.from(base64, 'base64') })),
+  } as unknown as AppConfig);
+
+describe('hongyan rotate', () => {
+  let server: TestDatabase;
+  let database: Database;
+  const message = newId();
+  const old = boxOf(['old', OLD]);
+  const fresh = boxOf(['new', NEW]);
+  const vaultOf = (box: SecretBox): AccountVault => new AccountVault(new ChannelRegistry(CHANNELS), box);
+
+  async function rotate(keys: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    const env = {
+      DATABASE_URL: server.url,
+      HONGYAN_ENCRYPTION_KEY: keys,
+      HONGYAN_ADMIN_KEY: 'hy_rotation-admin-key-000',
+    };
+    const exitCode = await run(['rotate', '--json'], env, { stdin, stdout, stderr });
+    const textOf = (stream: PassThrough): string => String(stream.read() ?? '');
+    return { exitCode, stdout: textOf(stdout), stderr: textOf(stderr) };
+  }
+
+  async function kidsOf(table: string, column: string): Promise<readonly string[]> {
+    const rows = await database.query<{ kid: string }>(
+      `SELECT DISTINCT ${column} ->> 'kid' AS kid FROM ${table} WHERE ${column} IS NOT NULL ORDER BY 1`,
+    );
+    return rows.map(({ kid }) => kid);
+  }
+
+  beforeAll(async () => {
+    server = await startTestDatabase();
+    database = new Database({ connectionString: server.url, maxConnections: 2, applicationName: 'rotation' });
+    for (let number = 0; number < ACCOUNTS; number += 1) {
+      const code = `account-${number}`;
+      const sealed = vaultOf(old).seal(code, 'wecom-app', {
+        corpId: 'ww1',
+        corpSecret: `secret-${number}`,
+        agentId: 1,
+      });
+      await database.query(
+        `INSERT INTO account (code, name, channel, config, secrets, fingerprints)
+         VALUES ($1, $1, 'wecom-app', $2::jsonb, $3::jsonb, $4)`,
+        [code, JSON.stringify(sealed.config), JSON.stringify(sealed.secrets), sealed.fingerprints],
+      );
+    }
+    await database.query(
+      `INSERT INTO access_token (account, value, expires_at, refreshed_at)
+       VALUES ('account-1', $1::jsonb, now() + interval '1 hour', now()),
+              ('account-2', $2::jsonb, now() - interval '1 hour', now())`,
+      [old.seal('token-1', 'access_token:account-1:api'), old.seal('token-2', 'access_token:account-2:api')].map(
+        (sealed) => JSON.stringify(sealed),
+      ),
+    );
+    const codes = new CardCodeStore(database, old);
+    await codes.keep({ messageId: message, deliveryNo: 1, code: 'card-code', source: 'sent', lifetimeSeconds: 3600 });
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+
+  it('refuses to begin without a key that is still needed, and changes nothing', async () => {
+    const failed = await rotate(`new:${NEW}`);
+    expect(failed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('account:account-0:') });
+    expect(failed.stderr).not.toContain(NEW);
+    expect(await kidsOf('card_code', 'sealed')).toEqual(['old']);
+  });
+
+  it('brings everything that is alive under the first key', async () => {
+    const done = await rotate(`new:${NEW},old:${OLD}`);
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(done.stdout)).toEqual({ accounts: ACCOUNTS, 'access tokens': 1, 'codes of cards': 1 });
+    const rows = await database.query<{ code: string; config: JsonObject; secrets: never; fingerprints: string[] }>(
+      'SELECT code, config, secrets, fingerprints FROM account',
+    );
+    for (const { code, fingerprints, ...stored } of rows) {
+      const secret = `secret-${code.slice('account-'.length)}`;
+      expect(vaultOf(fresh).open(code, stored)).toMatchObject({ corpSecret: secret, corpId: 'ww1' });
+      expect(fingerprints).toEqual([fresh.fingerprint(secret)]);
+    }
+    const card = await new CardCodeStore(database, fresh).take({ messageId: message, deliveryNo: 1 });
+    expect(card.code).toBe('card-code');
+  });
+
+  it('a second time finds nothing to do', async () => {
+    expect(JSON.parse((await rotate(`new:${NEW},old:${OLD}`)).stdout)).toEqual({
+      accounts: 0,
+      'access tokens': 0,
+      'codes of cards': 0,
+    });
+  });
+
+  it('takes no more rows at a time than it is told', async () => {
+    const both = boxOf(['third', key()], ['new', NEW]);
+    const [accounts] = sealedAccountRows(database, vaultOf(both), both);
+    const found = await accounts?.rewrapSome(1);
+    expect(found).toBe(1);
+    expect(await sealedCardCodes(database, both).rewrapSome(10)).toBe(1);
+  });
+});
