@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDate,
   IsInt,
   IsObject,
   IsOptional,
@@ -15,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ListQuery } from '../http/index.js';
+import { InstantDate, ListQuery } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
 import { Texts } from '../messages/messages.query.js';
 
@@ -43,14 +42,12 @@ export class DeadLettersQuery extends ListQuery {
 
   @ApiPropertyOptional({ description: 'Without it the last 30 days', type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   failedAfter?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   failedBefore?: Date;
 }
 
@@ -85,14 +82,12 @@ export class DeadLetterFilterDto {
 
   @ApiPropertyOptional({ description: 'Without it the last 30 days', type: String, format: 'date-time', example: AT })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   failedAfter?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   failedBefore?: Date;
 }
 

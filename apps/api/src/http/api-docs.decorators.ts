@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { ClassOf } from '#libs/core';
 import { ProblemDto } from './problem.dto.js';
 
@@ -14,10 +14,9 @@ const problem = (status: number): MethodDecorator & ClassDecorator =>
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
   });
 
-/** Declares a call that needs a key, and the problems it answers with beside the usual ones (401, 403, 429, 503). */
+/** Declares the problems of a call that needs a key, beside the usual ones (401, 403, 429, 503). */
 export const ApiProblems = (...statuses: number[]): MethodDecorator =>
   applyDecorators(
-    ApiBearerAuth(),
     ApiExtraModels(ProblemDto),
     ...[...new Set([...statuses, ...USUAL])].sort((a, b) => a - b).map(problem),
   );

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { SecurityModule } from '#libs/security';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestGate } from './request-gate.js';
 import { ShapePipe } from './shape.pipe.js';
+import { UndeclaredInputGuard } from './undeclared-input.guard.js';
 
 /** What every call of the API goes through. */
 @Module({
@@ -11,6 +12,7 @@ import { ShapePipe } from './shape.pipe.js';
   providers: [
     RequestGate,
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: UndeclaredInputGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],
   exports: [RequestGate],

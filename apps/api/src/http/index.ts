@@ -4,11 +4,20 @@ export { decodeCursor, encodeCursor, pageOf, idCursor, type CursorPosition, type
 export { etagOf, requireMatch } from './etag.js';
 export { createHttpAdapter, installGate } from './http-adapter.js';
 export { HttpModule } from './http.module.js';
-export { IsInstant } from './is-instant.js';
+export { InstantDate, IsInstant } from './is-instant.js';
 export { ListQuery } from './list.query.js';
 export { readFileForm, type FileForm } from './multipart.js';
 export { ProblemDto } from './problem.dto.js';
 export { problemOf, toDomainError, type Problem, type ProblemContext } from './problem.js';
 export { CurrentIdentity, OptionalIdentity, RequestId, RequestLanguage } from './request.decorators.js';
 export { RequestGate } from './request-gate.js';
-export { BodyLimit, Public, RawBody, RequireAnyScope, RequireScopes, TakesFile, type Access } from './route-access.js';
+export {
+  BodyLimit,
+  KEY_SCHEME,
+  Public,
+  RawBody,
+  RequireAnyScope,
+  RequireScopes,
+  TakesFile,
+  type Access,
+} from './route-access.js';

@@ -1,4 +1,5 @@
-import { ValidateBy } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsDate, ValidateBy } from 'class-validator';
 
 /** RFC 3339 with an offset. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
@@ -21,3 +22,15 @@ export const IsInstant = (): PropertyDecorator =>
     },
     { context: { code: 'invalid_time' } },
   );
+
+/** The same in a query, given to the handler as a `Date`. */
+export const InstantDate = (): PropertyDecorator => (target, key) => {
+  Transform(({ value }: { value: unknown }): unknown => (isInstant(value) ? new Date(String(value)) : value))(
+    target,
+    key,
+  );
+  IsDate({
+    message: '$property must be a time like 2026-01-31T10:00:00+08:00',
+    context: { code: 'invalid_time' },
+  })(target, key);
+};

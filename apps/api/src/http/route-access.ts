@@ -1,5 +1,6 @@
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, applyDecorators } from '@nestjs/common';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Scope } from '#libs/security';
 
 /** Who may call a route. Read before the body is: a stranger's 16 MiB are never parsed. */
@@ -27,6 +28,9 @@ declare module 'fastify' {
   interface FastifyContextConfig extends RouteSettings {}
 }
 
+/** Name of the way to sign in, in the description of the API; it lists the scopes of each route. */
+export const KEY_SCHEME = 'key';
+
 const extend =
   (settings: RouteSettings): MethodDecorator =>
   (target, key, descriptor) => {
@@ -44,10 +48,15 @@ const extend =
 export const Public = (): MethodDecorator => extend({ access: { kind: 'public' } });
 
 /** A key with all of these scopes; without arguments any valid key. */
-export const RequireScopes = (...scopes: Scope[]): MethodDecorator => extend({ access: { kind: 'all', scopes } });
+export const RequireScopes = (...scopes: Scope[]): MethodDecorator =>
+  applyDecorators(extend({ access: { kind: 'all', scopes } }), ApiSecurity(KEY_SCHEME, scopes));
 
 /** A key with at least one of these scopes. */
-export const RequireAnyScope = (...scopes: Scope[]): MethodDecorator => extend({ access: { kind: 'any', scopes } });
+export const RequireAnyScope = (...scopes: Scope[]): MethodDecorator =>
+  applyDecorators(
+    extend({ access: { kind: 'any', scopes } }),
+    ...scopes.map((scope) => ApiSecurity(KEY_SCHEME, [scope])),
+  );
 
 /** Largest body in bytes; without it 256 KiB. A larger one is answered 413. */
 export const BodyLimit = (limitBytes: number): MethodDecorator => extend({ bodyLimit: limitBytes });

@@ -3,7 +3,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsDate,
   IsIn,
   IsInt,
   IsOptional,
@@ -15,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
-import { ListQuery, MAX_INTEGER } from '../http/index.js';
+import { InstantDate, ListQuery, MAX_INTEGER } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
 
 const MAX_VALUES = 100;
@@ -104,14 +103,12 @@ export class MessagesQuery extends ListQuery {
 
   @ApiPropertyOptional({ description: 'Without a time range: the last 30 days', type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 }
 

@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http';
 import { Injectable, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { InvariantError } from '#libs/core';
+import { KEY_SCHEME } from '../http/index.js';
 import { PRODUCT_VERSION } from '../product-version.js';
 
 const DESCRIPTION =
@@ -20,15 +22,41 @@ export class OpenApiDocument {
       .setDescription(DESCRIPTION)
       .setVersion(PRODUCT_VERSION)
       .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `hy_…`' })
+      .addBearerAuth(
+        { type: 'http', scheme: 'bearer', description: 'An API key: `hy_…`; a call lists the scopes that it needs' },
+        KEY_SCHEME,
+      )
       .build();
-    this.document = SwaggerModule.createDocument(app, base, {
+    const document = SwaggerModule.createDocument(app, base, {
       operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
     });
+    addUsualProblems(document);
+    this.document = document;
   }
 
   get(): OpenAPIObject {
     if (!this.document) throw new InvariantError('The API description is asked for before it was generated');
     return this.document;
+  }
+}
+
+/** Problems of every call that needs a key, and of every call with a JSON body: the foundation answers with them. */
+const OF_EACH_CALL = ['422'] as const;
+const OF_EACH_BODY = ['400', '413', '415'] as const;
+
+function addUsualProblems({ paths }: OpenAPIObject): void {
+  for (const path of Object.values(paths)) {
+    for (const method of ['get', 'post', 'put', 'delete'] as const) {
+      const operation = path[method];
+      const pattern = operation?.responses['401'];
+      if (!operation || !pattern || '$ref' in pattern) continue;
+      const takesJson =
+        operation.requestBody &&
+        !('$ref' in operation.requestBody) &&
+        'application/json' in operation.requestBody.content;
+      for (const status of [...OF_EACH_CALL, ...(takesJson ? OF_EACH_BODY : [])]) {
+        operation.responses[status] ??= { ...pattern, description: STATUS_CODES[status] ?? 'Problem' };
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsOptional } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { InstantDate } from '../http/index.js';
 
 export class BalanceQuery {
   @ApiPropertyOptional({
@@ -10,8 +10,7 @@ export class BalanceQuery {
     example: '2026-08-20T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({
@@ -21,8 +20,7 @@ export class BalanceQuery {
     example: '2026-08-21T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 }
 

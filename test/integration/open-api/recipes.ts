@@ -1,0 +1,162 @@
+import { CHANNELS, type ChannelDefinition } from '#libs/channels';
+import type { JsonObject, JsonValue } from '#libs/core';
+import type { DescribedApi, Request } from './described-api.js';
+
+/** Named as the examples of the description name them. */
+export interface Fixtures {
+  readonly channel: ChannelDefinition;
+  readonly key: string;
+  /** A second one of each, for calls that end things. */
+  readonly spareKey: string;
+  readonly message: string;
+  readonly spareMessage: string;
+  readonly recall: string;
+  readonly asset: string;
+  readonly replays: string;
+}
+
+export interface Recipe {
+  /** Put over the example; null leaves a member out. */
+  readonly body?: JsonObject;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, JsonValue>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of JSON: a form with this file. */
+  readonly file?: Buffer;
+  /** For calls whose success needs what only a worker or a vendor can bring about. Their success has tests of its own. */
+  readonly answers?: { readonly status: number; readonly code: string };
+}
+
+const HOUR_MS = 3_600_000;
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const SEND: JsonObject = { sendAt: null, delaySeconds: null, expireAt: new Date(Date.now() + HOUR_MS).toISOString() };
+
+/** The example of a body with a recipe's members put over it. */
+export const patched = (example: JsonObject | undefined, patch: JsonObject = {}): JsonObject =>
+  Object.fromEntries(Object.entries({ ...example, ...patch }).filter(([, value]) => value !== null));
+
+const named = (channel: ChannelDefinition, code: string): JsonObject => ({
+  code,
+  name: code,
+  channel: channel.name,
+  config: channel.sandbox.account,
+  baseUrl: 'sandbox',
+});
+
+/** What the examples speak of: caller `erp`, account `sales-app`, template `order-paid`. */
+export async function arrange(api: DescribedApi): Promise<Fixtures> {
+  const [channel] = CHANNELS;
+  if (!channel) throw new Error('There is no channel');
+  await api.do('post /v1/callers', { body: { code: 'erp', name: 'ERP' } });
+  for (const code of ['sales-app', 'spare-app']) await api.do('post /v1/accounts', { body: named(channel, code) });
+  const content = { kind: 'text', content: '订单 {{orderId}} 已付款' };
+  for (const code of ['order-paid', 'spare']) {
+    const routes = [{ channel: channel.name, account: 'sales-app', content }];
+    await api.do('post /v1/templates', { body: { code, name: code, routes } });
+    await api.do('post /v1/templates/{code}/versions/{version}/publish', { path: { code, version: '1' } });
+  }
+  const keyOf = (name: string): Promise<{ id: string }> =>
+    api.do('post /v1/api-keys', { body: { caller: 'erp', name, preset: 'caller' } });
+  const sent = await api.do('post /v1/messages', { body: message });
+  const spare = await api.do('post /v1/messages', { body: message });
+  const again = await api.do('post /v1/messages', { body: message });
+  const recall = await api.do('post /v1/messages/{id}/recall', { path: { id: again.id }, body: {} });
+  const replays = await api.do('post /v1/dead-letters/replay', { body: { filter: { reason: ['none'] } } });
+  const asset = await api.upload('post /v1/assets', {}, PNG);
+  return {
+    channel,
+    key: (await keyOf('one')).id,
+    spareKey: (await keyOf('two')).id,
+    message: sent.id,
+    spareMessage: spare.id,
+    recall: recall.id,
+    asset: asset.assetId,
+    replays: replays.id,
+  };
+}
+
+const message: JsonObject = { template: 'order-paid', recipients: ['zhangsan'], params: { orderId: 'A1' } };
+
+/** Path parameters by what a path is about, the longest beginning that fits. */
+export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string, string>> {
+  const beginnings: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['/v1/messages/', { id: fixtures.message }],
+    ['/v1/recalls/', { id: fixtures.recall }],
+    ['/v1/api-keys/', { id: fixtures.key }],
+    ['/v1/assets/', { id: fixtures.asset }],
+    ['/v1/dead-letters/replays/', { id: fixtures.replays }],
+    ['/v1/callers/', { code: 'erp' }],
+    ['/v1/accounts/', { code: 'sales-app' }],
+    ['/v1/templates/', { code: 'order-paid', version: '1' }],
+    ['/v1/channels/', { name: fixtures.channel.name }],
+    ['/v1/queues/', { channel: fixtures.channel.name }],
+  ];
+  const [, values = {}] = beginnings.find(([beginning]) => path.startsWith(beginning)) ?? [];
+  return values;
+}
+
+/** What the examples alone cannot say. A call that is not here must succeed as it is described. */
+export function recipesFor({
+  channel,
+  message: id,
+  spareKey,
+  spareMessage,
+}: Fixtures): Readonly<Record<string, Recipe>> {
+  const route = {
+    channel: channel.name,
+    account: 'sales-app',
+    accounts: null,
+    content: { kind: 'text', content: 'x' },
+  };
+  const template = { routes: [patched(route)], fallback: null, quietHours: null };
+  const account = { config: channel.sandbox.account, limits: null, baseUrl: 'sandbox', proxyUrl: null };
+  return {
+    'get /v1/callbacks/{family}/{account}': { answers: { status: 403, code: 'forbidden' } },
+    'post /v1/callbacks/{family}/{account}': { answers: { status: 403, code: 'forbidden' } },
+    'post /v1/callers': { body: { code: 'crm' } },
+    'delete /v1/api-keys/{id}': { path: { id: spareKey } },
+    'post /v1/accounts': { body: { ...account, channel: channel.name, code: 'another-app' } },
+    'put /v1/accounts/{code}': { body: account },
+    'delete /v1/accounts/{code}': { path: { code: 'spare-app' } },
+    'post /v1/assets': { file: PNG },
+    'post /v1/accounts/{code}/media': { file: PNG },
+    'post /v1/templates': { body: { ...template, code: 'another' } },
+    'put /v1/templates/{code}': { body: template, path: { code: 'spare' } },
+    'delete /v1/templates/{code}': { path: { code: 'spare' } },
+    'post /v1/templates/preview': { body: { template: patched({ name: 'x' }, template) } },
+    'post /v1/templates/{code}/test': { body: { version: 1, recipients: ['zhangsan'], params: { orderId: 'A1' } } },
+    'post /v1/messages': { body: SEND },
+    'post /v1/messages/batch': { body: { messages: [patched(message, { businessKey: 'batch:1' })] } },
+    'post /v1/messages/{id}/replay': { answers: { status: 409, code: 'recalled' } },
+    'post /v1/messages/{id}/resolve': { answers: { status: 409, code: 'not_resolvable' } },
+    'post /v1/messages/{id}/cancel': { path: { id: spareMessage } },
+    'post /v1/messages/{id}/card': { answers: { status: 409, code: 'card_not_updatable' } },
+    'post /v1/recalls': {
+      body: {
+        messageIds: [id],
+        providerMsgIds: null,
+        businessKey: null,
+        template: null,
+        createdAfter: null,
+        createdBefore: null,
+        correction: null,
+        dryRun: true,
+      },
+    },
+  };
+}
+
+export const requestOf = (
+  recipe: Recipe,
+  example: JsonObject | undefined,
+  path: Readonly<Record<string, string>>,
+): Request => ({
+  path: { ...path, ...recipe.path },
+  ...(recipe.query && { query: recipe.query }),
+  ...(recipe.headers && { headers: recipe.headers }),
+  ...((example ?? recipe.body) && { body: patched(example, recipe.body) }),
+});
