@@ -47,8 +47,8 @@ onEachBackend('the balance', (system) => {
   it('wants a range of at most 31 days and the scope stats:read', async () => {
     const { api, given } = system();
     for (const query of [
-      'createdAfter=2026-01-01&createdBefore=2026-02-02',
-      'createdAfter=2026-02-02&createdBefore=2026-02-01',
+      'createdAfter=2026-01-01T00:00:00Z&createdBefore=2026-02-02T00:00:00Z',
+      'createdAfter=2026-02-02T00:00:00Z&createdBefore=2026-02-01T00:00:00Z',
     ]) {
       const refused = await api.get(`/v1/stats/balance?${query}`);
       expect(refused).toMatchObject({
