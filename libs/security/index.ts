@@ -2,6 +2,7 @@ export { requireAccount, requireOwnRights, requireTemplate } from './allow-lists
 export { ApiKeyEntity } from './api-key.entity.js';
 export { ApiKeysService, type ApiKeySettings, type IssuedKey } from './api-keys.service.js';
 export { AuditLog, type AuditRecord } from './audit-log.js';
+export { AuditReader, type AuditEntry, type AuditFilter } from './audit.reader.js';
 export { Authenticator } from './authenticator.js';
 export { CallerEntity } from './caller.entity.js';
 export { CallersService, type CallerChange } from './callers.service.js';

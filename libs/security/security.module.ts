@@ -4,6 +4,7 @@ import { DatabaseModule } from '#libs/database';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditLog } from './audit-log.js';
+import { AuditReader } from './audit.reader.js';
 import { Authenticator } from './authenticator.js';
 import { CallerEntity } from './caller.entity.js';
 import { CallersService } from './callers.service.js';
@@ -12,7 +13,16 @@ import { KeyStore } from './key-store.js';
 import { KeyUsage } from './key-usage.js';
 import { SecretBox } from './secret-box.js';
 
-const SERVICES = [ApiKeysService, AuditLog, Authenticator, CallersService, FailureThrottle, KeyUsage, SecretBox];
+const SERVICES = [
+  ApiKeysService,
+  AuditLog,
+  AuditReader,
+  Authenticator,
+  CallersService,
+  FailureThrottle,
+  KeyUsage,
+  SecretBox,
+];
 
 /** Callers and keys, authentication, encryption of secrets, and the audit log. */
 @Module({

@@ -3,6 +3,7 @@ import { AppConfigModule, type AppConfig } from '#libs/config';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { ApiKeysApiModule } from './api-keys/api-keys-api.module.js';
 import { AssetsApiModule } from './assets/assets-api.module.js';
+import { AuditApiModule } from './audit/audit-api.module.js';
 import { CallbacksApiModule } from './callbacks/callbacks-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         ReferenceApiModule,
         CallbacksApiModule,
         CallersApiModule,
+        AuditApiModule,
         ApiKeysApiModule,
         ChannelsApiModule,
         AccountsApiModule,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#libs/core';
 import { Database } from '#libs/database';
 import { AuditLog, type Identity } from '#libs/security';
 import { startTestDatabase, type TestDatabase } from '#libs/testing';
+import { DescribedApi } from '../open-api/described-api.js';
 
 const START_MS = 60_000;
 
@@ -52,5 +54,50 @@ describe('AuditLog', () => {
     });
     await expect(change).rejects.toThrow('the change failed');
     expect(await linesOf('template:x')).toEqual([]);
+  });
+});
+
+describe('GET /v1/audit-log', () => {
+  let api: DescribedApi;
+  beforeAll(async () => {
+    api = await DescribedApi.start();
+    for (const code of ['erp', 'crm']) await api.do('post /v1/callers', { body: { code, name: code } });
+    const body = { caller: 'erp', name: 'ERP key', preset: 'admin' };
+    const { key } = await api.do('post /v1/api-keys', { body });
+    await api.do('put /v1/callers/{code}', { key, path: { code: 'crm' }, body: { name: 'CRM', enabled: true } });
+  }, START_MS);
+  afterAll(() => api.close());
+
+  const linesBy = async (query: JsonObject): Promise<readonly string[]> => {
+    const page = await api.do('get /v1/audit-log', { query });
+    const lines = page['data'] as unknown as readonly { action: string; object: string; actor: string }[];
+    return lines.map(({ action, actor, object }) => `${actor} ${action} ${object.replace(/[0-9a-f-]{36}/u, 'ID')}`);
+  };
+
+  it.each<readonly [JsonObject, readonly string[]]>([
+    [{ actor: 'ERP key' }, ['ERP key caller.update caller:crm']],
+    [{ caller: 'erp' }, ['ERP key caller.update caller:crm']],
+    [{ action: 'api-key.*' }, ['HONGYAN_ADMIN_KEY api-key.create api-key:ID']],
+    [{ object: 'caller:crm' }, ['ERP key caller.update caller:crm', 'HONGYAN_ADMIN_KEY caller.create caller:crm']],
+    [{ object: 'caller:*', action: 'caller.create', limit: 1 }, ['HONGYAN_ADMIN_KEY caller.create caller:crm']],
+    [{ object: 'caller%' }, []],
+    [{ createdBefore: '2020-01-01T00:00:00Z' }, []],
+    [{ createdAfter: '2020-01-01T00:00:00Z', action: 'caller.update' }, ['ERP key caller.update caller:crm']],
+  ])('%j finds what fits, newest first', async (query, expected) => {
+    expect(await linesBy(query)).toEqual(expected);
+  });
+
+  it('turns pages without gap or repetition', async () => {
+    const operation = api.operation('get /v1/audit-log');
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body } = await api.call(operation, { query: { limit: 1, ...(cursor && { cursor }) } });
+      seen.push(...body.data.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect([...seen].sort().reverse()).toEqual(seen);
+    expect(seen).toHaveLength(4);
   });
 });
