@@ -7,6 +7,7 @@ import { AuditApiModule } from './audit/audit-api.module.js';
 import { CallbacksApiModule } from './callbacks/callbacks-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
@@ -17,6 +18,7 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { QueuesApiModule } from './queues/queues-api.module.js';
 import { RecallsApiModule } from './recalls/recalls-api.module.js';
 import { ReferenceApiModule } from './reference/reference-api.module.js';
+import { SandboxApiModule } from './sandbox/sandbox-api.module.js';
 import { StatsApiModule } from './stats/stats-api.module.js';
 import { TemplatesApiModule } from './templates/templates-api.module.js';
 
@@ -30,6 +32,7 @@ export class ApiModule {
         AppConfigModule.forRoot(config),
         HttpModule,
         OpenApiModule,
+        ConsoleModule,
         HealthApiModule,
         MetricsApiModule,
         MeApiModule,
@@ -47,6 +50,7 @@ export class ApiModule {
         StatsApiModule,
         DeadLettersApiModule,
         QueuesApiModule,
+        SandboxApiModule,
       ],
     };
   }

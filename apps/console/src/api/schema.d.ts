@@ -1,0 +1,4077 @@
+// Made from the description of the API: npm run docs
+
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_list"];
+        put?: never;
+        post: operations["Accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_get"];
+        put: operations["Accounts_update"];
+        post?: never;
+        delete: operations["Accounts_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AccountOperations_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AccountMedia_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AccountOperations_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quotas_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AccountOperations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{code}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountOperations_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ApiKeys_list"];
+        put?: never;
+        post: operations["ApiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ApiKeys_get"];
+        put?: never;
+        post?: never;
+        delete: operations["ApiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ApiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Assets_list"];
+        put?: never;
+        post: operations["Assets_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Assets_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Assets_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Assets_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Callers_list"];
+        put?: never;
+        post: operations["Callers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Callers_get"];
+        put: operations["Callers_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Channels_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{name}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Channels_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DeadLetters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Replays_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Replays_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Replays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/replays/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Replays_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Messages_list"];
+        put?: never;
+        post: operations["Messages_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageDetails_listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageActions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageCard_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageContent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageDetails_listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageActions_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageDetails_listRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageActions_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageActions_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageDetails_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Messages_sendBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Queues_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{channel}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Queues_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{channel}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Queues_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quotas_quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_list"];
+        put?: never;
+        post: operations["Recalls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recalls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recalls/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_listResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sandbox_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sandbox_faults"];
+        put?: never;
+        post: operations["Sandbox_addFault"];
+        delete: operations["Sandbox_clearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sandbox_inbox"];
+        put?: never;
+        post?: never;
+        delete: operations["Sandbox_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/inbox/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sandbox_markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Balance_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Templates_list"];
+        put?: never;
+        post: operations["Templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Templates_get"];
+        put: operations["Templates_update"];
+        post?: never;
+        delete: operations["Templates_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Templates_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Templates_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TemplatePreview_ofVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TemplateTest_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TemplateVersions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TemplateVersions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TemplateVersions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TemplatePreview_ofDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccountChangeDto: {
+            baseUrl?: string;
+            /** @default false */
+            compat?: boolean;
+            config: {
+                [key: string]: unknown;
+            };
+            limits?: {
+                [key: string]: number | null;
+            };
+            name: string;
+            pausedReason?: string;
+            proxyUrl?: string;
+            /**
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+        };
+        AccountCheckDto: {
+            /** Format: date-time */
+            checkedAt: string;
+            findings: components["schemas"]["FindingDto"][];
+            ok: boolean;
+        };
+        AccountDto: {
+            baseUrl?: string;
+            channel: string;
+            code: string;
+            /** @default false */
+            compat?: boolean;
+            config: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            health: components["schemas"]["AccountHealthDto"];
+            limits?: {
+                [key: string]: number | null;
+            };
+            name: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            /** @enum {string} */
+            pausedBy?: "operator" | "credentials";
+            pausedReason?: string;
+            pausedText?: string;
+            proxyUrl?: string;
+            /**
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            token?: components["schemas"]["TokenStateDto"];
+            /** Format: date-time */
+            updatedAt: string;
+            usedBy?: string[];
+            version: number;
+            waiting?: number;
+        };
+        AccountHealthDto: {
+            reason?: string;
+            /** Format: date-time */
+            sinceAt?: string;
+            /** @enum {string} */
+            state: "ok" | "paused" | "blocked" | "failing";
+            /** Format: date-time */
+            untilAt?: string;
+        };
+        AccountTokenDto: {
+            accessToken: string;
+            account: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+        };
+        AdvanceClockDto: {
+            advanceMs: number;
+        };
+        ApiKeyDto: {
+            accounts: string[] | null;
+            caller: string;
+            createdAt: string;
+            expiresAt: string | null;
+            id: string;
+            ipRanges: string[] | null;
+            lastUsedAt: string | null;
+            name: string;
+            prefix: string;
+            /** @enum {string} */
+            preset: "caller" | "viewer" | "operator" | "admin";
+            scopes: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
+            templates: string[] | null;
+        };
+        AssetDto: {
+            /** Format: uuid */
+            assetId: string;
+            contentType: string;
+            /** Format: date-time */
+            createdAt: string;
+            fileName: string;
+            sha256: string;
+            sizeBytes: number;
+            /** @enum {string} */
+            type: "image" | "voice" | "video" | "file";
+        };
+        AssetFormDto: {
+            /** Format: binary */
+            file: string;
+            /** @enum {string} */
+            type?: "image" | "voice" | "video" | "file";
+        };
+        AttemptDto: {
+            account: string;
+            channel: string;
+            code?: string;
+            deliveryNo: number;
+            durationMs?: number;
+            finishedAt?: string;
+            no: number;
+            /** @enum {string} */
+            outcome?: "sent" | "not_sent" | "rejected" | "unknown";
+            provider?: components["schemas"]["ProviderDto"];
+            providerMsgId?: string;
+            reason?: string;
+            request?: {
+                [key: string]: unknown;
+            };
+            response?: {
+                [key: string]: unknown;
+            };
+            startedAt: string;
+        };
+        BalanceCountsDto: {
+            canceled: number;
+            delivered: number;
+            expired: number;
+            failed: number;
+            inFlight: number;
+            invalid: number;
+            read: number;
+            recalled: number;
+            sent: number;
+            suppressed: number;
+            unknown: number;
+        };
+        BalanceDifferenceDto: {
+            accepted: number;
+            canceled: number;
+            delivered: number;
+            expired: number;
+            failed: number;
+            inFlight: number;
+            invalid: number;
+            read: number;
+            recalled: number;
+            sent: number;
+            suppressed: number;
+            unknown: number;
+        };
+        BalanceDto: {
+            accepted: number;
+            balanced: boolean;
+            counters: components["schemas"]["BalanceCountsDto"];
+            createdAfter: string;
+            createdBefore: string;
+            difference: components["schemas"]["BalanceDifferenceDto"];
+            messages: number;
+            rows: components["schemas"]["BalanceCountsDto"];
+        };
+        BatchDto: {
+            /** Format: uuid */
+            batchId: string;
+            results: components["schemas"]["BatchResultDto"][];
+        };
+        BatchResultDto: {
+            index: number;
+            message?: components["schemas"]["MessageDto"];
+            problem?: {
+                [key: string]: unknown;
+            };
+            /** @enum {number} */
+            status: 200 | 202 | 409 | 422;
+        };
+        CallerDto: {
+            code: string;
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            name: string;
+            updatedAt: string;
+        };
+        CardAudienceDto: {
+            departments?: string[];
+            tags?: string[];
+            users?: string[];
+        };
+        CardResultDto: {
+            account: string;
+            code?: string;
+            deliveryNo: number;
+            detail?: string;
+            provider?: {
+                [key: string]: unknown;
+            };
+            refused?: string[];
+            /** @enum {string} */
+            status: "updated" | "failed" | "unclear";
+        };
+        CardResultsDto: {
+            results: components["schemas"]["CardResultDto"][];
+        };
+        CardUpdateDto: {
+            content: {
+                [key: string]: unknown;
+            };
+            deliveryNo?: number;
+            to?: components["schemas"]["CardAudienceDto"];
+        };
+        ChannelDto: {
+            accountFields: components["schemas"]["FieldDto"][];
+            addressing: {
+                [key: string]: unknown;
+            };
+            bodyLimit?: components["schemas"]["SizeLimitDto"];
+            canCheck: boolean;
+            contentKinds: components["schemas"]["ContentKindDto"][];
+            errorsPath: string;
+            family: string;
+            familyLabel: components["schemas"]["LabelDto"];
+            hasToken: boolean;
+            label: components["schemas"]["LabelDto"];
+            limits: components["schemas"]["ChannelLimitDto"][];
+            name: string;
+            options: Record<string, never>[];
+            recall: components["schemas"]["RecallSupportDto"];
+            receipts: components["schemas"]["ReceiptSupportDto"];
+        };
+        ChannelLimitDto: {
+            key: string;
+            label: components["schemas"]["LabelDto"];
+            limit: number;
+            /** @enum {string} */
+            scope: "account" | "person";
+            windowSeconds: number;
+        };
+        CheckDto: {
+            reason?: string;
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            waiting?: number;
+        };
+        ContentDto: {
+            channel: string;
+            content: {
+                [key: string]: unknown;
+            };
+            deliveryNo: number;
+        };
+        ContentKindDto: {
+            example: {
+                [key: string]: unknown;
+            };
+            fields: components["schemas"]["FieldDto"][];
+            kind: string;
+            label: components["schemas"]["LabelDto"];
+        };
+        CorrectionCountsDto: {
+            failed: number;
+            open: number;
+            sent: number;
+        };
+        CorrectionDto: {
+            params?: {
+                [key: string]: unknown;
+            };
+            template: string;
+        };
+        CreateApiKeyDto: {
+            accounts?: Record<string, never>;
+            caller: string;
+            expiresAt?: Record<string, never>;
+            ipRanges?: Record<string, never>;
+            name: string;
+            /** @enum {string} */
+            preset: "caller" | "viewer" | "operator" | "admin";
+            scopes?: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
+            templates?: Record<string, never>;
+        };
+        CreateCallerDto: {
+            code: string;
+            /** @default true */
+            enabled?: boolean;
+            name: string;
+        };
+        DeadLetterDto: {
+            account: string;
+            attempts: number;
+            caller: string | null;
+            channel: string;
+            createdAt: string;
+            deliveryNo: number;
+            error?: {
+                [key: string]: unknown;
+            };
+            failedAt: string;
+            /** @enum {string} */
+            kind: "first" | "split" | "fallback" | "replay" | "digest";
+            /** Format: uuid */
+            messageId: string;
+            reason?: string;
+            recipientCount: number;
+            replayableCount: number;
+            template: string | null;
+            text?: string;
+        };
+        DeadLetterFilterDto: {
+            account?: string[];
+            caller?: string[];
+            channel?: string[];
+            /** Format: date-time */
+            failedAfter?: string;
+            /** Format: date-time */
+            failedBefore?: string;
+            reason?: string[];
+            template?: string[];
+        };
+        DedupeDto: {
+            /**
+             * @default {
+             *       "windowSeconds": 300,
+             *       "limit": 1
+             *     }
+             */
+            content?: components["schemas"]["WindowRuleDto"] | null;
+            frequency?: components["schemas"]["WindowRuleDto"] | null;
+        };
+        DeliveryDto: {
+            account: string;
+            attempts: number;
+            channel: string;
+            error?: components["schemas"]["DeliveryErrorDto"];
+            /** @enum {string} */
+            kind: "first" | "split" | "fallback" | "replay" | "digest";
+            nextAttemptAt?: string;
+            no: number;
+            possibleDuplicate?: boolean;
+            providerMsgId?: string;
+            reason?: string;
+            recall?: {
+                [key: string]: unknown;
+            };
+            responseCode?: string;
+            routeNo: number;
+            sentAt?: string;
+            /** @enum {string} */
+            status: "accepted" | "scheduled" | "sending" | "sent" | "partial" | "failed" | "unknown" | "suppressed" | "expired" | "canceled" | "recalled";
+        };
+        DeliveryErrorDto: {
+            code: string;
+            errors?: Record<string, never>[];
+            message?: string;
+            provider?: components["schemas"]["ProviderDto"];
+        };
+        DraftPreviewDto: {
+            params?: {
+                [key: string]: string | number | boolean;
+            };
+            template: components["schemas"]["NewTemplateDto"];
+        };
+        DryRunDto: {
+            contents: Record<string, never>[];
+            deliveries: Record<string, never>[];
+            expireAt: string;
+            limits: Record<string, never>[];
+            providerCalls: number;
+            quietUntil?: string;
+            recipientCount: number;
+            sendAt?: string;
+        };
+        ErrorCatalogueDto: {
+            data: components["schemas"]["ErrorEntryDto"][];
+        };
+        ErrorEntryDto: {
+            code: string;
+            retryable: boolean;
+            status: number;
+            title: components["schemas"]["LocalizedTextDto"];
+        };
+        FallbackDto: {
+            /** @default 600 */
+            afterSeconds?: number;
+            on: ("failed" | "unreachable" | "timeout" | "unread")[];
+        };
+        FaultActionDto: {
+            code?: number;
+            ms?: number;
+            status?: number;
+            /** @enum {string} */
+            type: "errcode" | "http" | "delay" | "hang" | "reset" | "cut-body" | "garbage" | "drip";
+            /** @enum {string} */
+            when?: "before" | "after";
+        };
+        FaultDto: {
+            actual?: number;
+            code: string;
+            limit?: number;
+            message: string;
+            parameter?: string;
+            pointer?: string;
+            /** @enum {string} */
+            unit?: "bytes" | "characters" | "items" | "entries";
+        };
+        FaultMatchDto: {
+            channel?: string;
+            endpoint?: string;
+        };
+        FieldCounterDto: {
+            advised?: components["schemas"]["SizeLimitDto"];
+            bytes: number;
+            characters: number;
+            limit?: components["schemas"]["SizeLimitDto"];
+            pointer: string;
+        };
+        FieldDto: {
+            accepts?: ("media_id" | "url" | "base64")[];
+            example?: string | number | boolean;
+            fields?: components["schemas"]["FieldDto"][];
+            formats?: string[];
+            hint?: components["schemas"]["LabelDto"];
+            label: components["schemas"]["LabelDto"];
+            limit?: components["schemas"]["SizeLimitDto"];
+            max?: number;
+            maxBytes?: number;
+            maxItems?: number;
+            /** @enum {string} */
+            media?: "image" | "voice" | "video" | "file";
+            min?: number;
+            minItems?: number;
+            multiline?: boolean;
+            name: string;
+            required: boolean;
+            secret?: boolean;
+            shortFor?: string;
+            soft?: components["schemas"]["SizeLimitDto"];
+            /** @enum {string} */
+            type: "text" | "media" | "integer" | "number" | "boolean" | "choice" | "texts" | "object" | "list";
+            values?: (string | number)[];
+            variants?: components["schemas"]["FieldVariantDto"][];
+        };
+        FieldVariantDto: {
+            example: {
+                [key: string]: unknown;
+            };
+            fields: components["schemas"]["FieldDto"][];
+            label: components["schemas"]["LabelDto"];
+            value: string;
+        };
+        FindingDto: {
+            check: string;
+            ok: boolean;
+            remedy?: string;
+            text: string;
+        };
+        IssuedApiKeyDto: {
+            accounts: string[] | null;
+            caller: string;
+            createdAt: string;
+            expiresAt: string | null;
+            id: string;
+            ipRanges: string[] | null;
+            key: string;
+            lastUsedAt: string | null;
+            name: string;
+            prefix: string;
+            /** @enum {string} */
+            preset: "caller" | "viewer" | "operator" | "admin";
+            scopes: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
+            templates: string[] | null;
+        };
+        LabelDto: {
+            en: string;
+            zh: string;
+        };
+        LimitUsageDto: {
+            /** Format: date-time */
+            exhaustedAt?: string;
+            key: string;
+            label: string;
+            left?: number;
+            limit: number | null;
+            /** Format: date-time */
+            nextFreeAt?: string;
+            /** @enum {string} */
+            period: "rolling" | "day" | "month";
+            reserved: number;
+            /** @enum {string} */
+            scope: "account" | "person" | "person_content";
+            used?: number;
+            windowSeconds: number;
+        };
+        LivenessDto: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        LocalizedTextDto: {
+            en: string;
+            zh: string;
+        };
+        MeDto: {
+            accounts: string[] | null;
+            caller: string;
+            expiresAt: string | null;
+            keyName: string;
+            /** @enum {string} */
+            preset: "caller" | "viewer" | "operator" | "admin";
+            scopes: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
+            seesAllCallers: boolean;
+            server: components["schemas"]["ServerDto"];
+            templates: string[] | null;
+        };
+        MessageDto: {
+            /** Format: uuid */
+            batchId?: string;
+            businessKey?: string;
+            channels: string[];
+            contentPurgedAt?: string;
+            counts: {
+                [key: string]: number;
+            };
+            createdAt: string;
+            deliveries?: components["schemas"]["DeliveryDto"][];
+            deliveriesTruncated: boolean;
+            deliveryCount: number;
+            duplicate: boolean;
+            expireAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            mergedInto?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            priority: "high" | "normal" | "low";
+            reason?: string;
+            recall?: components["schemas"]["MessageRecallDto"];
+            recipientCount: number;
+            sendAt?: string;
+            /** @enum {string} */
+            status: "accepted" | "sending" | "scheduled" | "sent" | "delivered" | "read" | "partial" | "failed" | "unknown" | "suppressed" | "expired" | "canceled" | "recalled";
+            template: string | null;
+            templateVersion: number | null;
+            updatedAt: string;
+        };
+        MessageRecallDto: {
+            /** Format: uuid */
+            id: string;
+            requestedAt: string;
+        };
+        NewAccountDto: {
+            baseUrl?: string;
+            channel: string;
+            code: string;
+            /** @default false */
+            compat?: boolean;
+            config: {
+                [key: string]: unknown;
+            };
+            limits?: {
+                [key: string]: number | null;
+            };
+            name: string;
+            pausedReason?: string;
+            proxyUrl?: string;
+            /**
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+        };
+        NewFaultDto: {
+            action: components["schemas"]["FaultActionDto"];
+            match?: components["schemas"]["FaultMatchDto"];
+            times?: number;
+        };
+        NewRecallDto: {
+            businessKey?: string;
+            correction?: components["schemas"]["CorrectionDto"];
+            /** Format: date-time */
+            createdAfter?: string;
+            /** Format: date-time */
+            createdBefore?: string;
+            /** @default false */
+            dryRun?: boolean;
+            messageIds?: string[];
+            note?: string;
+            providerMsgIds?: components["schemas"]["ProviderMsgIdDto"][];
+            template?: string;
+        };
+        NewReplayDto: {
+            /** @default false */
+            dryRun?: boolean;
+            filter: components["schemas"]["DeadLetterFilterDto"];
+            /** @default 600 */
+            rate?: number;
+        };
+        NewTemplateDto: {
+            code: string;
+            dedupe?: components["schemas"]["DedupeDto"];
+            /** @default  */
+            description?: string;
+            enabled?: boolean;
+            /** @default null */
+            fallback?: components["schemas"]["FallbackDto"] | null;
+            name: string;
+            /**
+             * @default resend
+             * @enum {string}
+             */
+            onAmbiguous?: "resend" | "hold";
+            /**
+             * @default delay
+             * @enum {string}
+             */
+            overflow?: "delay" | "merge";
+            /** @default null */
+            quietHours?: components["schemas"]["QuietHoursDto"] | null;
+            routes: components["schemas"]["RouteDto"][];
+            /**
+             * @default first
+             * @enum {string}
+             */
+            strategy?: "first" | "all";
+            /** @default 86400 */
+            ttlSeconds?: number;
+            /**
+             * @default refuse
+             * @enum {string}
+             */
+            unknownUser?: "refuse" | "as_is";
+            variables?: components["schemas"]["VariableDto"][];
+        };
+        PauseDto: {
+            reason?: string;
+        };
+        PauseQueueDto: {
+            reason?: string;
+        };
+        PreviewDto: {
+            params?: {
+                [key: string]: string | number | boolean;
+            };
+            version?: number;
+        };
+        ProblemDto: {
+            code: string;
+            detail: string;
+            errors?: components["schemas"]["FaultDto"][];
+            instance: string;
+            provider?: components["schemas"]["ProviderFaultDto"];
+            reason?: string;
+            requestId: string;
+            retryable: boolean;
+            retryAfterMs?: number;
+            status: number;
+            title: string;
+            type: string;
+        };
+        ProviderDto: {
+            callerIp?: string;
+            code: string;
+            hint?: string;
+            message?: string;
+            name?: string;
+            supportId?: string;
+            text?: string;
+        };
+        ProviderErrorCaseDto: {
+            /** @enum {string} */
+            handling: "retry" | "rate" | "token" | "credentials" | "account" | "recipient" | "content" | "media" | "unclear";
+            /** @enum {string} */
+            on?: "token" | "recall" | "receipts";
+            reason: string;
+            remedy?: components["schemas"]["LabelDto"];
+            says?: string[];
+            text: components["schemas"]["LabelDto"];
+            waitMs?: number;
+        };
+        ProviderErrorDto: {
+            cases?: components["schemas"]["ProviderErrorCaseDto"][];
+            code: string;
+            /** @enum {string} */
+            handling: "retry" | "rate" | "token" | "credentials" | "account" | "recipient" | "content" | "media" | "unclear";
+            reason: string;
+            remedy?: components["schemas"]["LabelDto"];
+            text: components["schemas"]["LabelDto"];
+            waitMs?: number;
+        };
+        ProviderFaultDto: {
+            callerIp?: string;
+            code: string;
+            hint?: string;
+            message: string;
+            name: string;
+            supportId?: string;
+            text?: string;
+        };
+        ProviderMsgIdDto: {
+            account: string;
+            id: string;
+        };
+        QueueDto: {
+            accepted: number;
+            channel: string;
+            etaMs?: number;
+            oldestAgeMs?: number;
+            paused: boolean;
+            pausedAt?: string;
+            pausedBy?: string;
+            pausedReason?: string;
+            scheduled: {
+                [key: string]: number;
+            };
+            sending: number;
+            waiting: number;
+        };
+        QuietHoursDto: {
+            /**
+             * @default delay
+             * @enum {string}
+             */
+            action?: "delay" | "drop";
+            from: string;
+            /** @default false */
+            highBypasses?: boolean;
+            /** @default Asia/Shanghai */
+            timeZone?: string;
+            to: string;
+        };
+        QuotaDto: {
+            account: string;
+            channel: string;
+            limits: components["schemas"]["LimitUsageDto"][];
+            waiting: number;
+        };
+        QuotasDto: {
+            data: components["schemas"]["QuotaDto"][];
+        };
+        ReadinessDto: {
+            checks?: {
+                [key: string]: components["schemas"]["CheckDto"];
+            };
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+        };
+        ReasonCatalogueDto: {
+            data: components["schemas"]["ReasonEntryDto"][];
+        };
+        ReasonEntryDto: {
+            code: string;
+            /** @enum {string} */
+            group: "waiting" | "stopped" | "recipient" | "content" | "account" | "transport" | "unclear" | "recall";
+            label: components["schemas"]["LocalizedTextDto"];
+            remedies: components["schemas"]["RemedyDto"][];
+            sentence: components["schemas"]["LocalizedTextDto"];
+        };
+        RecallCorrectionDto: {
+            /** Format: uuid */
+            messageId?: string;
+            reason?: string;
+            /** @enum {string} */
+            status: "due" | "sent" | "failed";
+        };
+        RecallCountsDto: {
+            canceled: number;
+            failed: number;
+            recalled: number;
+            uncertain: number;
+        };
+        RecallDto: {
+            corrections?: components["schemas"]["CorrectionCountsDto"];
+            counts: components["schemas"]["RecallCountsDto"];
+            createdAt: string;
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            itemCount: number;
+            messageCount: number;
+            note?: string;
+            openItems: number;
+            selecting: boolean;
+            selector: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "running" | "finished";
+        };
+        RecallNoteDto: {
+            note?: string;
+        };
+        RecallPreviewDto: {
+            counts: {
+                [key: string]: number;
+            };
+            examined: number;
+            messages: number;
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        RecallResultDto: {
+            correction?: components["schemas"]["RecallCorrectionDto"];
+            deliveryNo: number;
+            /** Format: uuid */
+            messageId: string;
+            reason?: string;
+            recipient: string;
+            /** @enum {string} */
+            status: "waiting" | "running" | "canceled" | "recalled" | "failed" | "uncertain";
+            text?: string;
+        };
+        RecallSupportDto: {
+            supported: boolean;
+            why?: components["schemas"]["LabelDto"];
+            windowSeconds?: number;
+        };
+        ReceiptSupportDto: {
+            supported: boolean;
+            tellsRead?: boolean;
+            why?: components["schemas"]["LabelDto"];
+            windowSeconds?: number;
+        };
+        RecipientDto: {
+            account: string;
+            channel: string;
+            deliveredAt?: string;
+            deliveryNo: number;
+            detail?: {
+                [key: string]: unknown;
+            };
+            provider?: components["schemas"]["ProviderDto"];
+            providerUserId?: string;
+            readAt?: string;
+            reason?: string;
+            recall?: components["schemas"]["RecipientRecallDto"];
+            recipient: string;
+            status: string;
+            text?: string;
+        };
+        RecipientRecallDto: {
+            reason?: string;
+            /** @enum {string} */
+            status: "requested" | "recalled" | "failed" | "uncertain";
+        };
+        RemedyDto: {
+            /** @enum {string} */
+            id: "wait" | "send_now" | "resend" | "send_anyway" | "other_channel" | "resolve" | "recall" | "retry_recall" | "correct" | "open_original" | "open_digest" | "edit_template" | "edit_rules" | "replace_media" | "check_account" | "edit_account" | "resume_account" | "view_quota" | "resume_queue" | "bind_identity" | "sync_directory" | "open_person" | "copy_ip" | "tell_caller" | "device";
+            label: components["schemas"]["LocalizedTextDto"];
+        };
+        RenderNoteDto: {
+            actual: number;
+            /** @enum {string} */
+            code: "content_cut";
+            limit: number;
+            pointer: string;
+            /** @enum {string} */
+            unit: "bytes" | "characters";
+        };
+        ReplayCountsDto: {
+            recipients: number;
+            replayed: number;
+            skipped: number;
+        };
+        ReplayDto: {
+            /** @default false */
+            includeUnknown?: boolean;
+        };
+        ReplayJobDto: {
+            actor: string;
+            counts: components["schemas"]["ReplayCountsDto"];
+            createdAt: string;
+            filter: {
+                [key: string]: unknown;
+            };
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            itemCount: number;
+            rate: number;
+            /** @enum {string} */
+            status: "running" | "finished" | "canceled";
+        };
+        ReplayPreviewDto: {
+            deliveries: number;
+            recipients: number;
+        };
+        ResolveDto: {
+            /** @enum {string} */
+            as: "sent" | "failed" | "resend";
+            deliveryNo?: number;
+            note: string;
+        };
+        RotateApiKeyDto: {
+            /** @default 86400 */
+            overlapSeconds?: number;
+        };
+        RouteDto: {
+            account?: string;
+            accounts?: string[];
+            channel: string;
+            content?: {
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            };
+            options?: {
+                [key: string]: unknown;
+            };
+        };
+        RoutePreviewDto: {
+            accounts: string[];
+            channel: string;
+            content: {
+                [key: string]: unknown;
+            };
+            counters: components["schemas"]["FieldCounterDto"][];
+            faults: components["schemas"]["FaultDto"][];
+            kind: string;
+            mentions: Record<string, never>[];
+            no: number;
+            notes: components["schemas"]["RenderNoteDto"][];
+        };
+        SandboxClockDto: {
+            now: string;
+            offsetMs: number;
+        };
+        SandboxDropDto: {
+            reason: string;
+            recipient: string;
+        };
+        SandboxEntryDto: {
+            account: string;
+            at: string;
+            channel: string;
+            dropped: components["schemas"]["SandboxDropDto"][];
+            endpoint: string;
+            id: string;
+            msgtype: string;
+            notes: string[];
+            providerMsgId: string | null;
+            readBy: string[];
+            recalled: boolean;
+            recalledAt: string | null;
+            recipients: string[];
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        SandboxFaultDto: {
+            action: components["schemas"]["FaultActionDto"];
+            hits: number;
+            id: string;
+            match: components["schemas"]["FaultMatchDto"];
+            remaining: number | null;
+        };
+        SendBatchDto: {
+            messages: components["schemas"]["SendMessageDto"][];
+        };
+        SendMessageDto: {
+            account?: string;
+            businessKey?: string;
+            channel?: string;
+            delaySeconds?: number;
+            expireAt?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "high" | "normal" | "low";
+            recipients?: (string | Record<string, never>)[];
+            sendAt?: string;
+            template: string;
+        };
+        ServerDto: {
+            sandbox: boolean;
+            time: string;
+            timeZone: string;
+            version: string;
+        };
+        SizeLimitDto: {
+            size: number;
+            /** @enum {string} */
+            unit: "bytes" | "characters";
+        };
+        TemplateChangeDto: {
+            dedupe?: components["schemas"]["DedupeDto"];
+            /** @default  */
+            description?: string;
+            enabled?: boolean;
+            /** @default null */
+            fallback?: components["schemas"]["FallbackDto"] | null;
+            name: string;
+            /**
+             * @default resend
+             * @enum {string}
+             */
+            onAmbiguous?: "resend" | "hold";
+            /**
+             * @default delay
+             * @enum {string}
+             */
+            overflow?: "delay" | "merge";
+            /** @default null */
+            quietHours?: components["schemas"]["QuietHoursDto"] | null;
+            routes: components["schemas"]["RouteDto"][];
+            /**
+             * @default first
+             * @enum {string}
+             */
+            strategy?: "first" | "all";
+            /** @default 86400 */
+            ttlSeconds?: number;
+            /**
+             * @default refuse
+             * @enum {string}
+             */
+            unknownUser?: "refuse" | "as_is";
+            variables?: components["schemas"]["VariableDto"][];
+        };
+        TemplateDto: {
+            code: string;
+            /** Format: date-time */
+            createdAt: string;
+            dedupe?: components["schemas"]["DedupeDto"];
+            /** @default  */
+            description?: string;
+            enabled?: boolean;
+            /** @default null */
+            fallback?: components["schemas"]["FallbackDto"] | null;
+            latestVersion: number;
+            name: string;
+            /**
+             * @default resend
+             * @enum {string}
+             */
+            onAmbiguous?: "resend" | "hold";
+            /**
+             * @default delay
+             * @enum {string}
+             */
+            overflow?: "delay" | "merge";
+            publishedVersion: number | null;
+            /** @default null */
+            quietHours?: components["schemas"]["QuietHoursDto"] | null;
+            routes: components["schemas"]["RouteDto"][];
+            /**
+             * @default first
+             * @enum {string}
+             */
+            strategy?: "first" | "all";
+            /** @default 86400 */
+            ttlSeconds?: number;
+            /**
+             * @default refuse
+             * @enum {string}
+             */
+            unknownUser?: "refuse" | "as_is";
+            /** Format: date-time */
+            updatedAt: string;
+            variables?: components["schemas"]["VariableDto"][];
+            version: number;
+        };
+        TemplatePreviewDto: {
+            routes: components["schemas"]["RoutePreviewDto"][];
+        };
+        TemplateReasonDto: {
+            reason?: string;
+        };
+        TemplateSummaryDto: {
+            channels: string[];
+            code: string;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            enabled: boolean;
+            latestVersion: number;
+            name: string;
+            publishedVersion: number | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        TemplateTestAnswerDto: {
+            attempts: components["schemas"]["AttemptDto"][];
+            message: components["schemas"]["MessageDto"];
+        };
+        TemplateTestDto: {
+            params?: {
+                [key: string]: unknown;
+            };
+            recipients?: Record<string, never>[];
+            version?: number;
+        };
+        TemplateVersionDto: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            name: string;
+            /** Format: date-time */
+            publishedAt: string | null;
+            version: number;
+        };
+        TimelineEventDto: {
+            at: string;
+            attempt?: number;
+            click?: {
+                [key: string]: unknown;
+            };
+            deliveryNo?: number;
+            event: string;
+            outcome?: string;
+            provider?: components["schemas"]["ProviderDto"];
+            reason?: string;
+            text: string;
+        };
+        TokenStateDto: {
+            /** Format: date-time */
+            expiresAt?: string;
+            /** Format: date-time */
+            refreshedAt?: string;
+            /** @enum {string} */
+            state: "none" | "valid" | "expired" | "failing";
+        };
+        UpdateCallerDto: {
+            /** @default true */
+            enabled?: boolean;
+            name: string;
+        };
+        UploadedAssetDto: {
+            /** Format: uuid */
+            assetId: string;
+            contentType: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            fileName: string;
+            mediaId: string | null;
+            sha256: string;
+            sizeBytes: number;
+            /** @enum {string} */
+            type: "image" | "voice" | "video" | "file";
+        };
+        VariableDto: {
+            description?: string;
+            example?: string | number | boolean;
+            name: string;
+            /** @default true */
+            required?: boolean;
+        };
+        WindowRuleDto: {
+            limit: number;
+            windowSeconds: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    Health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LivenessDto"];
+                };
+            };
+        };
+    };
+    Health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessDto"];
+                };
+            };
+        };
+    };
+    Accounts_list: {
+        parameters: {
+            query?: {
+                channel?: string;
+                cursor?: string;
+                limit?: number;
+                status?: "active" | "paused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AccountDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Accounts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+        };
+    };
+    Accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+        };
+    };
+    Accounts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+        };
+    };
+    Accounts_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountOperations_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCheckDto"];
+                };
+            };
+        };
+    };
+    AccountMedia_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AssetFormDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedAssetDto"];
+                };
+            };
+        };
+    };
+    AccountOperations_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+        };
+    };
+    Quotas_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaDto"];
+                };
+            };
+        };
+    };
+    AccountOperations_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+        };
+    };
+    AccountOperations_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTokenDto"];
+                };
+            };
+        };
+    };
+    ApiKeys_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ApiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
+        };
+    };
+    ApiKeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyDto"];
+                };
+            };
+        };
+    };
+    ApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
+        };
+    };
+    Assets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AssetDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Assets_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AssetFormDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedAssetDto"];
+                };
+            };
+        };
+    };
+    Assets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetDto"];
+                };
+            };
+        };
+    };
+    Assets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Assets_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    Callers_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CallerDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Callers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCallerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerDto"];
+                };
+            };
+        };
+    };
+    Callers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerDto"];
+                };
+            };
+        };
+    };
+    Callers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCallerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerDto"];
+                };
+            };
+        };
+    };
+    Channels_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChannelDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Channels_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProviderErrorDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    DeadLetters_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                caller?: string;
+                channel?: string;
+                cursor?: string;
+                failedAfter?: string;
+                failedBefore?: string;
+                limit?: number;
+                reason?: string;
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetterDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Replays_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPreviewDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobDto"];
+                };
+            };
+        };
+    };
+    Replays_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReplayJobDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Replays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobDto"];
+                };
+            };
+        };
+    };
+    Replays_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobDto"];
+                };
+            };
+        };
+    };
+    Reference_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorCatalogueDto"];
+                };
+            };
+        };
+    };
+    Me_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+        };
+    };
+    Messages_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                batchId?: string;
+                businessKey?: string;
+                channel?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                cursor?: string;
+                ids?: string;
+                limit?: number;
+                providerMsgId?: string;
+                reason?: string;
+                recipient?: string;
+                status?: ("accepted" | "sending" | "scheduled" | "sent" | "delivered" | "read" | "partial" | "failed" | "unknown" | "suppressed" | "expired" | "canceled" | "recalled")[];
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MessageDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Messages_send: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    Messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    MessageDetails_listAttempts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deliveryNo?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AttemptDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    MessageActions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    MessageCard_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardUpdateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardResultsDto"];
+                };
+            };
+        };
+    };
+    MessageContent_get: {
+        parameters: {
+            query?: {
+                deliveryNo?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentDto"];
+                };
+            };
+        };
+    };
+    MessageDetails_listDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    MessageActions_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecallNoteDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallDto"];
+                };
+            };
+        };
+    };
+    MessageDetails_listRecipients: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deliveryNo?: number;
+                limit?: number;
+                status?: ("pending" | "sent" | "delivered" | "read" | "invalid" | "failed" | "unknown" | "suppressed" | "canceled" | "expired" | "recalled")[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecipientDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    MessageActions_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    MessageActions_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    MessageDetails_timeline: {
+        parameters: {
+            query?: {
+                deliveryNo?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TimelineEventDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Messages_sendBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDto"];
+                };
+            };
+        };
+    };
+    Queues_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["QueueDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Queues_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseQueueDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDto"];
+                };
+            };
+        };
+    };
+    Queues_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDto"];
+                };
+            };
+        };
+    };
+    Quotas_quotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotasDto"];
+                };
+            };
+        };
+    };
+    Reference_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonCatalogueDto"];
+                };
+            };
+        };
+    };
+    Recalls_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecallDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Recalls_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecallDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPreviewDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallDto"];
+                };
+            };
+        };
+    };
+    Recalls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallDto"];
+                };
+            };
+        };
+    };
+    Recalls_listResults: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecallResultDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Sandbox_advance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceClockDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxClockDto"];
+                };
+            };
+        };
+    };
+    Sandbox_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxFaultDto"][];
+                };
+            };
+        };
+    };
+    Sandbox_addFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFaultDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxFaultDto"];
+                };
+            };
+        };
+    };
+    Sandbox_clearFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Sandbox_inbox: {
+        parameters: {
+            query?: {
+                account?: string;
+                channel?: string;
+                limit?: number;
+                recipient?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxEntryDto"][];
+                };
+            };
+        };
+    };
+    Sandbox_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Sandbox_markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxEntryDto"];
+                };
+            };
+        };
+    };
+    Balance_balance: {
+        parameters: {
+            query?: {
+                createdAfter?: string;
+                createdBefore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceDto"];
+                };
+            };
+        };
+    };
+    Templates_list: {
+        parameters: {
+            query?: {
+                channel?: string;
+                cursor?: string;
+                enabled?: boolean;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateSummaryDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Templates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplateDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    Templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    Templates_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    Templates_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Templates_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    Templates_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    TemplatePreview_ofVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreviewDto"];
+                };
+            };
+        };
+    };
+    TemplateTest_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTestAnswerDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTestAnswerDto"];
+                };
+            };
+        };
+    };
+    TemplateVersions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateVersionDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    TemplateVersions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    TemplateVersions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    TemplatePreview_ofDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreviewDto"];
+                };
+            };
+        };
+    };
+}

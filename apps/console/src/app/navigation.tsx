@@ -1,0 +1,72 @@
+import {
+  CloudServerOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  FileTextOutlined,
+  IssuesCloseOutlined,
+  KeyOutlined,
+  MessageOutlined,
+  QuestionCircleOutlined,
+  RollbackOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { Me, Scope } from '../api/types.js';
+import type { TextKey } from '../texts/text-provider.js';
+
+export interface NavEntry {
+  readonly path: string;
+  readonly text: TextKey;
+  readonly icon: ComponentType;
+  readonly scope: Scope;
+  /** After `g`. */
+  readonly key?: string;
+}
+
+export interface NavGroup {
+  readonly title?: TextKey;
+  readonly entries: readonly NavEntry[];
+}
+
+const GROUPS: readonly NavGroup[] = [
+  { entries: [{ path: '/', text: 'nav.overview', icon: DashboardOutlined, scope: 'messages:read', key: 'o' }] },
+  {
+    title: 'nav.find',
+    entries: [
+      { path: '/messages', text: 'nav.messages', icon: MessageOutlined, scope: 'messages:read', key: 'm' },
+      { path: '/why', text: 'nav.why', icon: QuestionCircleOutlined, scope: 'messages:read', key: 'w' },
+    ],
+  },
+  {
+    title: 'nav.act',
+    entries: [
+      { path: '/recalls', text: 'nav.recalls', icon: RollbackOutlined, scope: 'recalls:read', key: 'r' },
+      { path: '/dead-letters', text: 'nav.deadLetters', icon: IssuesCloseOutlined, scope: 'queues:read', key: 'd' },
+      { path: '/queues', text: 'nav.queues', icon: UnorderedListOutlined, scope: 'queues:read', key: 'q' },
+    ],
+  },
+  {
+    title: 'nav.configure',
+    entries: [
+      { path: '/templates', text: 'nav.templates', icon: FileTextOutlined, scope: 'templates:read', key: 't' },
+      { path: '/accounts', text: 'nav.accounts', icon: CloudServerOutlined, scope: 'accounts:read', key: 'a' },
+    ],
+  },
+  {
+    title: 'nav.manage',
+    entries: [{ path: '/api-keys', text: 'nav.apiKeys', icon: KeyOutlined, scope: 'keys:write', key: 'k' }],
+  },
+];
+
+const SANDBOX: NavGroup = {
+  title: 'nav.sandboxGroup',
+  entries: [{ path: '/sandbox', text: 'nav.sandbox', icon: ExperimentOutlined, scope: 'queues:read', key: 's' }],
+};
+
+/** What this user may see. */
+export function navigationFor(me: Me): readonly NavGroup[] {
+  const groups = me.server.sandbox ? [...GROUPS, SANDBOX] : GROUPS;
+  return groups
+    .map(({ entries, ...group }) => ({ ...group, entries: entries.filter(({ scope }) => me.scopes.includes(scope)) }))
+    .filter(({ entries }) => entries.length > 0);
+}

@@ -1,0 +1,116 @@
+import { useState, type ReactNode } from 'react';
+import { useChannelLabel } from '../../api/catalogue.js';
+import { api, bodyOf } from '../../api/client.js';
+import { usePages } from '../../api/pages.js';
+import type { Message, Recipient } from '../../api/types.js';
+import { useText } from '../../texts/text-provider.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { FaultArea } from '../../ui/fault-area.js';
+import { count } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
+import { ReasonText } from '../../ui/reason-text.js';
+import { StatusTag } from '../../ui/status-tag.js';
+import { ProviderNote } from './provider-note.js';
+
+const ORDER = ['failed', 'invalid', 'unknown', 'pending', 'suppressed', 'expired', 'canceled', 'recalled', 'sent', 'delivered', 'read'];
+const PAGE = 50;
+
+interface FateProps {
+  readonly message: Message;
+  readonly live: number | false;
+}
+
+/** Recipients by what happened to them; the rows of a group on demand. */
+export function MessageFate({ message, live }: FateProps): ReactNode {
+  const t = useText();
+  const [status, setStatus] = useState<string>();
+  const groups = ORDER.filter((state) => (message.counts[state] ?? 0) > 0);
+  return (
+    <>
+      <div className="groups" role="group" aria-label={t('fate.groups')}>
+        {groups.map((state) => (
+          <button
+            key={state}
+            type="button"
+            className={`group ${status === state ? 'is-on' : ''}`}
+            aria-pressed={status === state}
+            onClick={() => setStatus(status === state ? undefined : state)}
+          >
+            <div className="figure">{count(message.counts[state] ?? 0)}</div>
+            <StatusTag status={state} />
+          </button>
+        ))}
+      </div>
+      <Recipients message={message} status={status} live={live} />
+    </>
+  );
+}
+
+type RecipientStatus = 'pending' | 'sent' | 'failed';
+
+function Recipients({ message, status, live }: FateProps & { readonly status: string | undefined }): ReactNode {
+  const t = useText();
+  const channelLabel = useChannelLabel();
+  const { id } = message;
+  const pages = usePages<Recipient>(
+    ['recipients', id, status],
+    (cursor) => {
+      const query = {
+        limit: PAGE,
+        ...(cursor !== undefined && { cursor }),
+        ...(status !== undefined && { status: [status as RecipientStatus] }),
+      };
+      return bodyOf(api.GET('/v1/messages/{id}/recipients', { params: { path: { id }, query } }));
+    },
+    { refetchMs: live },
+  );
+  const columns: readonly Column<Recipient>[] = [
+    { id: 'who', title: t('fate.recipient'), isCut: true, render: ({ recipient }) => <span className="mono">{recipient}</span> },
+    { id: 'status', title: t('messages.status'), render: (row) => <StatusTag status={row.status} /> },
+    {
+      id: 'why',
+      title: t('messages.reason'),
+      render: (row) => (
+        <>
+          <ReasonText code={row.reason} />
+          {row.text !== undefined && <div className="small muted">{row.text}</div>}
+          <ProviderNote provider={row.provider} />
+          {row.recall && (
+            <div className="small">
+              {t('fate.recall')} <StatusTag status={row.recall.status === 'requested' ? 'running' : row.recall.status} />{' '}
+              <ReasonText code={row.recall.reason} />
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'channel',
+      title: t('messages.channel'),
+      render: (row) => (
+        <>
+          {channelLabel(row.channel)}
+          <div className="small muted">
+            {row.account} · {t('fate.delivery', { no: row.deliveryNo })}
+          </div>
+        </>
+      ),
+    },
+    { id: 'read', title: t('fate.receipt'), render: (row) => <Moment at={row.readAt ?? row.deliveredAt} /> },
+  ];
+  return (
+    <>
+      {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
+      <DataTable
+        caption={t('fate.recipients')}
+        columns={columns}
+        rows={pages.rows}
+        keyOf={(row) => `${row.recipient} ${row.channel} ${row.deliveryNo}`}
+        isLoading={pages.isLoading}
+        onEnd={pages.loadMore}
+        empty={t('fate.none')}
+        foot={t(pages.hasMore ? 'list.more' : 'list.all', { count: count(pages.rows.length) })}
+      />
+    </>
+  );
+}

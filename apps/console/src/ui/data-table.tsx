@@ -1,0 +1,128 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Skeleton } from 'antd';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { usePreferences } from '../session/preferences.js';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: ReactNode;
+  readonly render: (row: Row) => ReactNode;
+  readonly align?: 'right';
+  /** Long texts end in an ellipsis. */
+  readonly isCut?: boolean;
+  readonly width?: number;
+}
+
+export interface DataTableProps<Row> {
+  /** Says what the table holds, for those who do not see it. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly selected?: string | undefined;
+  readonly onOpen?: (row: Row) => void;
+  readonly isLoading?: boolean;
+  readonly empty: ReactNode;
+  readonly foot?: ReactNode;
+  /** Asked for when the last rows come into sight. */
+  readonly onEnd?: () => void;
+}
+
+const OVERSCAN = 12;
+const SKELETONS = 6;
+/** Rows from the end at which more is asked for. */
+const AHEAD = 15;
+
+/** A real table that draws only the rows in sight. */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { caption, columns, rows, isLoading, empty, foot } = props;
+  const { density } = usePreferences();
+  const box = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => (density === 'compact' ? 33 : 41),
+    overscan: OVERSCAN,
+    initialRect: { width: 1200, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const { onEnd } = props;
+  useEffect(() => {
+    if (onEnd && rows.length > 0 && lastShown >= rows.length - AHEAD) onEnd();
+  }, [lastShown, rows.length, onEnd]);
+
+  if (rows.length === 0 && !isLoading) return <div className="table-box empty">{empty}</div>;
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div
+      ref={box}
+      className={`table-box is-tall ${density === 'compact' ? 'is-compact' : ''}`}
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+    >
+      <table className="table" aria-rowcount={rows.length + 1} aria-busy={isLoading ?? false}>
+        <caption className="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ id, title, align, width }) => (
+              <th key={id} scope="col" className={align} style={width === undefined ? undefined : { width }}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.length === 0 && isLoading && <Skeletons columns={columns.length} />}
+          {before > 0 && <Gap height={before} columns={columns.length} />}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row === undefined ? null : <Line key={props.keyOf(row)} row={row} index={index} {...props} />;
+          })}
+          {after > 0 && <Gap height={after} columns={columns.length} />}
+        </tbody>
+      </table>
+      {foot !== undefined && <div className="table-foot">{foot}</div>}
+    </div>
+  );
+}
+
+function Line<Row>(props: DataTableProps<Row> & { readonly row: Row; readonly index: number }): ReactNode {
+  const { row, index, columns, keyOf, selected, onOpen } = props;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      className={selected === keyOf(row) ? 'is-selected' : undefined}
+      onClick={(event) => {
+        const isControl = event.target instanceof Element && event.target.closest('a,button,input,label') !== null;
+        if (onOpen && !isControl && getSelection()?.isCollapsed !== false) onOpen(row);
+      }}
+    >
+      {columns.map(({ id, render, align, isCut }) => (
+        <td key={id} className={`${align ?? ''} ${isCut ? 'cut' : ''}`}>
+          {render(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Gap({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
+
+function Skeletons({ columns }: { readonly columns: number }): ReactNode {
+  return Array.from({ length: SKELETONS }, (_, index) => (
+    <tr key={index} aria-hidden>
+      <td colSpan={columns}>
+        <Skeleton active={false} title={false} paragraph={{ rows: 1, width: '100%' }} />
+      </td>
+    </tr>
+  ));
+}
