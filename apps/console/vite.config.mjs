@@ -17,6 +17,10 @@ export default defineConfig({
     reportCompressedSize: false,
     target: 'es2022',
     manifest: true,
+    rolldownOptions: {
+      // Libraries mark their modules for servers that render; there is none here.
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:3000', '/health': 'http://127.0.0.1:3000' } },
 });

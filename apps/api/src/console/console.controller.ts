@@ -49,7 +49,7 @@ export class ConsoleController {
   }
 
   /** Which page an address is, the console knows. */
-  @Get('*path')
+  @Get('*')
   @Public()
   async page(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const page = await this.files.page();

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Language } from '../session/preferences.js';
 
-export type TextKey = keyof (typeof import('./zh.json'))['default'];
+export type TextKey = keyof typeof import('./zh.json');
 export type TextValues = Readonly<Record<string, string | number | undefined>>;
 export type Translate = (key: TextKey, values?: TextValues) => string;
 

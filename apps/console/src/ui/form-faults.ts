@@ -3,7 +3,7 @@ import { ApiError } from '../api/client.js';
 import type { Fault } from '../api/types.js';
 
 /** `/routes/0/content` as antd names it. */
-export function namePathOf(pointer: string): (string | number)[] {
+export function namePathOf(pointer = ''): (string | number)[] {
   return pointer
     .split('/')
     .slice(1)

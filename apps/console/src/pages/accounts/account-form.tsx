@@ -148,7 +148,7 @@ function useSave(
   const save = async (values: AccountValues): Promise<void> => {
     setBusy(true);
     setError(undefined);
-    const body = { config: {}, ...(cleanValues(values) as AccountValues) };
+    const body = withConfig(cleanValues(values) as AccountValues);
     try {
       if (account) {
         const { code } = account;
@@ -166,6 +166,11 @@ function useSave(
     }
   };
   return { save, error, isBusy };
+}
+
+/** An account whose every field is optional may have none. */
+function withConfig(values: AccountValues): AccountValues {
+  return { ...values, config: values.config ?? {} };
 }
 
 /** Code and channel never change; what the form does not show stays as it is. */

@@ -41,7 +41,7 @@ export default function ApiKeysPage(): ReactNode {
     body: t('keys.rotateBody'),
     verb: t('keys.rotate'),
     act: async () => {
-      const { data } = await api.POST('/v1/api-keys/{id}/rotate', { params: { path: { id } } });
+      const { data } = await api.POST('/v1/api-keys/{id}/rotate', { params: { path: { id } }, body: {} });
       setKey((data as { readonly key?: string } | undefined)?.key);
       await reload();
     },

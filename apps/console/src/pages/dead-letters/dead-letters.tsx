@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useChannelLabel } from '../../api/catalogue.js';
 import { api, bodyOf } from '../../api/client.js';

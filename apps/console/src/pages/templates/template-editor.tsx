@@ -25,7 +25,7 @@ export interface Loaded {
 /** Facts of the server that are no part of what is saved. */
 const SERVER_FIELDS = ['version', 'latestVersion', 'publishedVersion', 'createdAt', 'updatedAt', 'enabled'];
 
-const FRESH: Partial<NewTemplate> = { strategy: 'first', variables: [], ttlSeconds: 86_400 };
+const FRESH: Partial<NewTemplate> = { strategy: 'first', variables: [], routes: [{ channel: '' }], ttlSeconds: 86_400 };
 
 function editable(template: Template): Partial<NewTemplate> {
   const entries = Object.entries(template).filter(([name]) => !SERVER_FIELDS.includes(name));
@@ -40,7 +40,7 @@ export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactN
   const t = useText();
   const address = useAddress();
   const [form] = Form.useForm<NewTemplate>();
-  const initial = loaded ? editable(loaded.template) : { ...FRESH, routes: [{}] };
+  const initial = loaded ? editable(loaded.template) : FRESH;
   const [draft, setDraft] = useState<NewTemplate>(() => toSave(initial));
   const [isDirty, setDirty] = useState(!loaded);
   const [error, setError] = useState<unknown>();
@@ -164,7 +164,7 @@ function Publish({ template, isDirty }: { readonly template: Template; readonly 
     body: t('publish.body'),
     verb: t('publish.verb', { version }),
     act: async () => {
-      await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version } } });
+      await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version: String(version) } } });
       await reload();
     },
   };

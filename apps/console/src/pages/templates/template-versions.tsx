@@ -34,7 +34,7 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
       body: t('publish.body'),
       verb: t('publish.verb', { version }),
       act: async () => {
-        await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version } } });
+        await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version: String(version) } } });
         await client.invalidateQueries({ queryKey: ['template', code] });
         await client.invalidateQueries({ queryKey: ['template-versions', code] });
       },
@@ -91,7 +91,7 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
 function VersionShown({ code, version }: { readonly code: string; readonly version: number }): ReactNode {
   const { data, error } = useQuery({
     queryKey: ['template-version', code, version],
-    queryFn: () => bodyOf(api.GET('/v1/templates/{code}/versions/{version}', { params: { path: { code, version } } })),
+    queryFn: () => bodyOf(api.GET('/v1/templates/{code}/versions/{version}', { params: { path: { code, version: String(version) } } })),
   });
   if (error !== null) return <FaultArea error={error} />;
   return (
