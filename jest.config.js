@@ -39,12 +39,13 @@ export default {
   workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/testing/', '/apps/console/'],
+      testPathIgnorePatterns: ['/testing/'],
     }),
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
     project('contract', ['<rootDir>/libs/channels/testing/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onServers),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onServers),
+    project('browser', ['<rootDir>/test/browser/**/*.spec.ts'], onServers),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], onServers),
   ],
 };

@@ -8,6 +8,7 @@ ensureInstalled();
 const bin = (path) => [process.execPath, `node_modules/${path}`];
 const CHECKS = [
   { name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'types of the console', command: [...bin('typescript/bin/tsc'), '-p', 'apps/console/tsconfig.json'] },
   { name: 'lint', command: [...bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
   {
     name: 'tests',

@@ -15,6 +15,7 @@ const SOURCES = [
   'apps',
   'libs',
   'migrations',
+  'scripts/console.mjs',
   'package.json',
   'package-lock.json',
   'nest-cli.json',

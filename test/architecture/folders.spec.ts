@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeFiles, textOf } from './project-files.js';
 
-const sources = codeFiles().filter((path) => /^(apps|libs|migrations|test)\/.*\.ts$/.test(path));
+const sources = codeFiles().filter((path) => /^(apps|libs|migrations|test)\/.*\.tsx?$/.test(path));
 const libs = new Set(sources.map((path) => /^libs\/([^/]+)\//.exec(path)?.[1]).filter((lib) => lib !== undefined));
 
-const NO_PLACE = /\/(common|shared|utils?|helpers?|misc)(\/|\.ts$)/;
-const KEBAB_CASE = /^(\d+-)?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.ts$/;
+const NO_PLACE = /\/(common|shared|utils?|helpers?|misc)(\/|\.tsx?$)/;
+const KEBAB_CASE = /^(\d+-)?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.tsx?$/;
 
 describe('files and folders', () => {
   it('are named in kebab-case with their role behind a dot', () => {

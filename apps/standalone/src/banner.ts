@@ -8,6 +8,7 @@ export function bannerLines(installation: Installation, channels: readonly Chann
   return [
     '',
     `Hongyan is running.  Ctrl-C stops it.`,
+    `  Console        ${urls.api}/console`,
     `  API            ${urls.api}/v1   (documentation: ${urls.api}/docs)`,
     `  Sandbox inbox  ${urls.sandbox}`,
     `  Worker         ${urls.worker}/health/ready`,

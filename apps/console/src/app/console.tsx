@@ -37,7 +37,12 @@ export default function Console({ me }: { readonly me: Me }): ReactNode {
   const [client] = useState(queries);
   const theme = useMemo(() => antThemeOf(preferences), [preferences]);
   return (
-    <ConfigProvider csp={{ nonce: NONCE }} theme={theme} locale={preferences.language === 'zh' ? antZh : antEn}>
+    <ConfigProvider
+      button={{ autoInsertSpace: false }}
+      csp={{ nonce: NONCE }}
+      theme={theme}
+      locale={preferences.language === 'zh' ? antZh : antEn}
+    >
       <App className="fill" component={false}>
         <QueryClientProvider client={client}>
           <MeContext value={me}>

@@ -9,7 +9,10 @@ export type Session =
   | { readonly state: 'open'; readonly key: string; readonly me: Me }
   | { readonly state: 'closed'; readonly ended?: Ending };
 
-type Word = { readonly kind: 'ask' } | { readonly kind: 'give'; readonly key: string } | { readonly kind: 'end'; readonly ended: Ending };
+type Word =
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'give'; readonly key: string }
+  | { readonly kind: 'end'; readonly ended: Ending };
 
 const STORED_KEY = 'hy-key';
 /** How long a new tab waits for one that is signed in. */
@@ -74,7 +77,8 @@ export function closeSession(ended: Ending): void {
 
 tabs.addEventListener('message', ({ data }: MessageEvent<Word>) => {
   const current = store.get();
-  if (data.kind === 'ask' && current.state === 'open') tabs.postMessage({ kind: 'give', key: current.key } satisfies Word);
+  if (data.kind === 'ask' && current.state === 'open')
+    tabs.postMessage({ kind: 'give', key: current.key } satisfies Word);
   if (data.kind === 'end') forget(data.ended);
 });
 

@@ -27,7 +27,13 @@ export function ConfirmDialog({ confirmation, onClose }: ConfirmDialogProps): Re
   return confirmation === undefined ? null : <Dialog confirmation={confirmation} onClose={onClose} />;
 }
 
-function Dialog({ confirmation, onClose }: { readonly confirmation: Confirmation; readonly onClose: () => void }): ReactNode {
+function Dialog({
+  confirmation,
+  onClose,
+}: {
+  readonly confirmation: Confirmation;
+  readonly onClose: () => void;
+}): ReactNode {
   const t = useText();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');

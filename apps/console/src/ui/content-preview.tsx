@@ -87,7 +87,8 @@ function FieldText({ field, value, isBubble }: FieldTextProps): ReactNode {
     );
   }
   if (field.name === 'title') return <div className="bubble-title">{textOf(value)}</div>;
-  if (isBubble || field.multiline || field.name === 'description') return <div className="bubble-text">{textOf(value)}</div>;
+  if (isBubble || field.multiline || field.name === 'description')
+    return <div className="bubble-text">{textOf(value)}</div>;
   return (
     <div className="bubble-row">
       <span>{label(field.label)}</span>

@@ -20,7 +20,13 @@ interface FieldsFormProps {
 /** Form items for fields as the catalogue describes them: nothing here knows a channel. */
 export function FieldsForm({ path, fields, keepsSecrets = false, isTemplate = false }: FieldsFormProps): ReactNode {
   return fields.map((field) => (
-    <FieldItem key={field.name} path={[...path, field.name]} field={field} keepsSecrets={keepsSecrets} isTemplate={isTemplate} />
+    <FieldItem
+      key={field.name}
+      path={[...path, field.name]}
+      field={field}
+      keepsSecrets={keepsSecrets}
+      isTemplate={isTemplate}
+    />
   ));
 }
 
@@ -85,12 +91,24 @@ function Control({ field, keepsSecrets, ...bound }: ControlProps): ReactNode {
     case 'number':
       return <InputNumber style={{ width: 240 }} {...limitsOf(field)} {...given} />;
     case 'choice':
-      return <Select allowClear options={(field.values ?? []).map((value) => ({ value, label: String(value) }))} {...given} />;
+      return (
+        <Select
+          allowClear
+          options={(field.values ?? []).map((value) => ({ value, label: String(value) }))}
+          {...given}
+        />
+      );
     case 'texts':
       return <Select mode="tags" open={false} suffixIcon={null} {...given} />;
     default:
       if (field.secret) {
-        return <Input.Password autoComplete="new-password" placeholder={keepsSecrets ? t('form.unchanged') : ''} {...given} />;
+        return (
+          <Input.Password
+            autoComplete="new-password"
+            placeholder={keepsSecrets ? t('form.unchanged') : ''}
+            {...given}
+          />
+        );
       }
       return field.multiline ? <Input.TextArea rows={5} {...given} /> : <Input autoComplete="off" {...given} />;
   }

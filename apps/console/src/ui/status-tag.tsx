@@ -21,16 +21,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { useText, type TextKey } from '../texts/text-provider.js';
 
 export type Tone =
-  | 'neutral'
-  | 'progress'
-  | 'waiting'
-  | 'sent'
-  | 'ok'
-  | 'partial'
-  | 'danger'
-  | 'unknown'
-  | 'suppressed'
-  | 'withdrawn';
+  'neutral' | 'progress' | 'waiting' | 'sent' | 'ok' | 'partial' | 'danger' | 'unknown' | 'suppressed' | 'withdrawn';
 
 interface Look {
   readonly tone: Tone;

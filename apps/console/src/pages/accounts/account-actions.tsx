@@ -23,7 +23,8 @@ export function AccountActions({ account }: { readonly account: Account }): Reac
   const canCheck = channels?.find((channel) => channel.name === account.channel)?.canCheck ?? false;
   const params = { path: { code } };
   const reload = async (): Promise<void> => {
-    for (const key of [['account', code], ['account-list'], ['accounts']]) await client.invalidateQueries({ queryKey: key });
+    for (const key of [['account', code], ['account-list'], ['accounts']])
+      await client.invalidateQueries({ queryKey: key });
   };
   const pause: Confirmation = {
     title: t('pause.title', { name }),

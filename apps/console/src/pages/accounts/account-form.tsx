@@ -81,7 +81,10 @@ function LoadedForm({ channels, account, tag }: LoadedFormProps): ReactNode {
       <Form.Item name="channel" label={t('messages.channel')} rules={required}>
         <Select
           disabled={account !== undefined}
-          options={channels.map((item) => ({ value: item.name, label: `${label(item.familyLabel)} · ${label(item.label)}` }))}
+          options={channels.map((item) => ({
+            value: item.name,
+            label: `${label(item.familyLabel)} · ${label(item.label)}`,
+          }))}
         />
       </Form.Item>
       <div className="columns">
@@ -96,9 +99,7 @@ function LoadedForm({ channels, account, tag }: LoadedFormProps): ReactNode {
           <Input disabled={account !== undefined} />
         </Form.Item>
       </div>
-      {channel && (
-        <FieldsForm path={['config']} fields={channel.accountFields} keepsSecrets={account !== undefined} />
-      )}
+      {channel && <FieldsForm path={['config']} fields={channel.accountFields} keepsSecrets={account !== undefined} />}
       {channel && channel.limits.length > 0 && (
         <fieldset className="nested">
           <legend>{t('accounts.limits')}</legend>
@@ -153,10 +154,15 @@ function useSave(
       if (account) {
         const { code } = account;
         const headers = tag === undefined ? {} : { 'if-match': tag };
-        await api.PUT('/v1/accounts/{code}', { params: { path: { code } }, body: changeOf(account, body) as never, headers });
+        await api.PUT('/v1/accounts/{code}', {
+          params: { path: { code } },
+          body: changeOf(account, body) as never,
+          headers,
+        });
       } else await api.POST('/v1/accounts', { body: body as never });
       void notice.success(t('accounts.saved'));
-      for (const key of [['account', body.code], ['account-list'], ['accounts']]) await client.invalidateQueries({ queryKey: key });
+      for (const key of [['account', body.code], ['account-list'], ['accounts']])
+        await client.invalidateQueries({ queryKey: key });
       if (!account) void navigate(`/accounts/${body.code}`);
     } catch (refusal) {
       showFaults(form, refusal);

@@ -105,7 +105,9 @@ function Summary({ account }: { readonly account: Account }): ReactNode {
         </dd>
         <dt>{t('accounts.waiting')}</dt>
         <dd>
-          <Link to={`/messages?account=${account.code}&status=accepted,scheduled,sending&from=-30d`}>{count(waiting ?? 0)}</Link>
+          <Link to={`/messages?account=${account.code}&status=accepted,scheduled,sending&from=-30d`}>
+            {count(waiting ?? 0)}
+          </Link>
         </dd>
         <dt>{t('accounts.usedBy')}</dt>
         <dd className="row">

@@ -55,7 +55,9 @@ export function AccountQuota({ code }: { readonly code: string }): ReactNode {
   if (error !== null && !data) return <FaultArea error={error} retry={() => void refetch()} />;
   return (
     <>
-      {(data?.waiting ?? 0) > 0 && <p className="filters">{t('quota.waiting', { count: count(data?.waiting ?? 0) })}</p>}
+      {(data?.waiting ?? 0) > 0 && (
+        <p className="filters">{t('quota.waiting', { count: count(data?.waiting ?? 0) })}</p>
+      )}
       <DataTable
         caption={t('accounts.tabQuota')}
         columns={columns}

@@ -52,14 +52,24 @@ export default function AccountsPage(): ReactNode {
       ),
     },
     { id: 'token', title: t('accounts.token'), render: ({ token }) => <TokenTag token={token} /> },
-    { id: 'base', title: t('accounts.base'), isCut: true, render: ({ baseUrl }) => <span className="mono">{baseUrl}</span> },
+    {
+      id: 'base',
+      title: t('accounts.base'),
+      isCut: true,
+      render: ({ baseUrl }) => <span className="mono">{baseUrl}</span>,
+    },
     { id: 'changed', title: t('templates.changed'), render: ({ updatedAt }) => <Moment at={updatedAt} /> },
   ];
   return (
     <div className="page">
       <PageHead title={t('nav.accounts')} lead={t('accounts.lead')}>
         <LiveNote seconds={LIVE_MS / 1000} at={pages.loadedAt} />
-        <GatedButton scope="accounts:write" type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/accounts/new')}>
+        <GatedButton
+          scope="accounts:write"
+          type="primary"
+          icon={<PlusOutlined />}
+          onClick={() => void navigate('/accounts/new')}
+        >
           {t('accounts.new')}
         </GatedButton>
       </PageHead>

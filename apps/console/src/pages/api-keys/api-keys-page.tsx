@@ -58,8 +58,18 @@ export default function ApiKeysPage(): ReactNode {
     },
     { id: 'caller', title: t('dead.caller'), render: ({ caller }) => caller },
     { id: 'preset', title: t('keys.preset'), render: ({ preset }) => preset },
-    { id: 'templates', title: t('keys.templates'), isCut: true, render: ({ templates }) => templates?.join(', ') ?? t('keys.all') },
-    { id: 'ip', title: t('keys.ip'), isCut: true, render: ({ ipRanges }) => ipRanges?.join(', ') ?? t('keys.anywhere') },
+    {
+      id: 'templates',
+      title: t('keys.templates'),
+      isCut: true,
+      render: ({ templates }) => templates?.join(', ') ?? t('keys.all'),
+    },
+    {
+      id: 'ip',
+      title: t('keys.ip'),
+      isCut: true,
+      render: ({ ipRanges }) => ipRanges?.join(', ') ?? t('keys.anywhere'),
+    },
     { id: 'used', title: t('keys.lastUsed'), render: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
     {
       id: 'expires',

@@ -44,7 +44,14 @@ export function NewKeyDialog({ onClose, onMade }: NewKeyDialogProps): ReactNode 
   };
   const required = [{ required: true, message: t('form.required') }];
   return (
-    <Modal open title={t('keys.new')} onCancel={onClose} onOk={() => form.submit()} okText={t('keys.make')} confirmLoading={isBusy}>
+    <Modal
+      open
+      title={t('keys.new')}
+      onCancel={onClose}
+      onOk={() => form.submit()}
+      okText={t('keys.make')}
+      confirmLoading={isBusy}
+    >
       <Form<KeyValues>
         form={form}
         layout="vertical"

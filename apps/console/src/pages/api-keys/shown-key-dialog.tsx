@@ -4,7 +4,13 @@ import { useText } from '../../texts/text-provider.js';
 import { CopyButton } from '../../ui/copy-button.js';
 
 /** The one time that a key is shown. */
-export function ShownKeyDialog({ value, onClose }: { readonly value: string; readonly onClose: () => void }): ReactNode {
+export function ShownKeyDialog({
+  value,
+  onClose,
+}: {
+  readonly value: string;
+  readonly onClose: () => void;
+}): ReactNode {
   const t = useText();
   const [isKept, setKept] = useState(false);
   return (

@@ -49,7 +49,12 @@ export function DeadLetters(): ReactNode {
         </Link>
       ),
     },
-    { id: 'template', title: t('messages.template'), isCut: true, render: ({ template }) => template ?? t('messages.inline') },
+    {
+      id: 'template',
+      title: t('messages.template'),
+      isCut: true,
+      render: ({ template }) => template ?? t('messages.inline'),
+    },
     {
       id: 'reason',
       title: t('messages.reason'),

@@ -22,7 +22,8 @@ export function UnknownOutcomes(): ReactNode {
   const [asked, setAsked] = useState<Confirmation>();
   const pages = usePages<Message>(
     ['messages', 'unknown'],
-    (cursor) => bodyOf(api.GET('/v1/messages', { params: { query: { status: ['unknown'], ...(cursor && { cursor }) } } })),
+    (cursor) =>
+      bodyOf(api.GET('/v1/messages', { params: { query: { status: ['unknown'], ...(cursor && { cursor }) } } })),
     { refetchMs: LIVE_MS },
   );
   const columns: readonly Column<Message>[] = [
@@ -35,7 +36,12 @@ export function UnknownOutcomes(): ReactNode {
         </Link>
       ),
     },
-    { id: 'template', title: t('messages.template'), isCut: true, render: ({ template }) => template ?? t('messages.inline') },
+    {
+      id: 'template',
+      title: t('messages.template'),
+      isCut: true,
+      render: ({ template }) => template ?? t('messages.inline'),
+    },
     { id: 'people', title: t('unknown.people'), align: 'right', render: ({ counts }) => count(counts['unknown'] ?? 0) },
     { id: 'channel', title: t('messages.channel'), render: ({ channels }) => channels.map(channelLabel).join(' · ') },
     { id: 'reason', title: t('messages.reason'), render: ({ reason }) => <ReasonText code={reason} /> },

@@ -70,7 +70,8 @@ function useNotice(id: string): { readonly notify: (text: string) => void } {
   return {
     notify: (text) => {
       void notice.success(text);
-      for (const key of ['message', 'timeline', 'recipients', 'attempts']) void client.invalidateQueries({ queryKey: [key, id] });
+      for (const key of ['message', 'timeline', 'recipients', 'attempts'])
+        void client.invalidateQueries({ queryKey: [key, id] });
       void client.invalidateQueries({ queryKey: ['messages'] });
     },
   };

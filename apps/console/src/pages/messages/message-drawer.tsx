@@ -30,7 +30,12 @@ export function MessageDrawer({ id, rows, onClose, onPage }: MessageDrawerProps)
       title={t('message.title')}
       extra={
         <div className="row">
-          <Button icon={<ArrowUpOutlined />} aria-label={t('message.previous')} disabled={index < 1} onClick={() => step(-1)} />
+          <Button
+            icon={<ArrowUpOutlined />}
+            aria-label={t('message.previous')}
+            disabled={index < 1}
+            onClick={() => step(-1)}
+          />
           <Button
             icon={<ArrowDownOutlined />}
             aria-label={t('message.next')}

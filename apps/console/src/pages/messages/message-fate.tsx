@@ -12,7 +12,19 @@ import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
 import { ProviderNote } from './provider-note.js';
 
-const ORDER = ['failed', 'invalid', 'unknown', 'pending', 'suppressed', 'expired', 'canceled', 'recalled', 'sent', 'delivered', 'read'];
+const ORDER = [
+  'failed',
+  'invalid',
+  'unknown',
+  'pending',
+  'suppressed',
+  'expired',
+  'canceled',
+  'recalled',
+  'sent',
+  'delivered',
+  'read',
+];
 const PAGE = 50;
 
 interface FateProps {
@@ -65,7 +77,12 @@ function Recipients({ message, status, live }: FateProps & { readonly status: st
     { refetchMs: live },
   );
   const columns: readonly Column<Recipient>[] = [
-    { id: 'who', title: t('fate.recipient'), isCut: true, render: ({ recipient }) => <span className="mono">{recipient}</span> },
+    {
+      id: 'who',
+      title: t('fate.recipient'),
+      isCut: true,
+      render: ({ recipient }) => <span className="mono">{recipient}</span>,
+    },
     { id: 'status', title: t('messages.status'), render: (row) => <StatusTag status={row.status} /> },
     {
       id: 'why',
@@ -77,7 +94,8 @@ function Recipients({ message, status, live }: FateProps & { readonly status: st
           <ProviderNote provider={row.provider} />
           {row.recall && (
             <div className="small">
-              {t('fate.recall')} <StatusTag status={row.recall.status === 'requested' ? 'running' : row.recall.status} />{' '}
+              {t('fate.recall')}{' '}
+              <StatusTag status={row.recall.status === 'requested' ? 'running' : row.recall.status} />{' '}
               <ReasonText code={row.recall.reason} />
             </div>
           )}

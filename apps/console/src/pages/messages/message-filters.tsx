@@ -70,7 +70,9 @@ export function RangeSelect({ fallback }: { readonly fallback: string }): ReactN
 export function MessageFilters(): ReactNode {
   const t = useText();
   const address = useAddress();
-  const [isWide, setWide] = useState(['channel', 'account', 'reason', 'businessKey', 'providerMsgId'].some(address.get));
+  const [isWide, setWide] = useState(
+    ['channel', 'account', 'reason', 'businessKey', 'providerMsgId'].some(address.get),
+  );
   const templates = useTemplates();
   const statusLabel = (status: string): string => {
     const key = statusText(status);

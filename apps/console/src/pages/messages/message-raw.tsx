@@ -12,7 +12,12 @@ import { ProviderNote } from './provider-note.js';
 
 const PAGE = 20;
 
-const OUTCOMES: Readonly<Record<string, Tone>> = { sent: 'sent', unknown: 'unknown', rejected: 'danger', not_sent: 'danger' };
+const OUTCOMES: Readonly<Record<string, Tone>> = {
+  sent: 'sent',
+  unknown: 'unknown',
+  rejected: 'danger',
+  not_sent: 'danger',
+};
 
 /** The calls to the vendor as they went and came, secrets masked by the API. */
 export function MessageRaw({ id, live }: { readonly id: string; readonly live: number | false }): ReactNode {

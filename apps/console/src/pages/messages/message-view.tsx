@@ -100,7 +100,8 @@ function Summary({ message }: { readonly message: Message }): ReactNode {
 /** What really happened, in one sentence. */
 function Sentence({ message }: { readonly message: Message }): ReactNode {
   const t = useText();
-  const of = (...states: readonly string[]): number => states.reduce((sum, state) => sum + (message.counts[state] ?? 0), 0);
+  const of = (...states: readonly string[]): number =>
+    states.reduce((sum, state) => sum + (message.counts[state] ?? 0), 0);
   const total = Object.values(message.counts).reduce((sum, value) => sum + value, 0);
   const arrived = of('sent', 'delivered', 'read');
   const parts = [

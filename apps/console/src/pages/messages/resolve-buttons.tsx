@@ -34,7 +34,8 @@ export function ResolveButtons({ message, ask }: ResolveProps): ReactNode {
           act: async (note) => {
             const body = { as: way, note };
             await api.POST('/v1/messages/{id}/resolve', { params: { path: { id: message.id } }, body });
-            for (const key of ['message', 'timeline', 'recipients']) await client.invalidateQueries({ queryKey: [key, message.id] });
+            for (const key of ['message', 'timeline', 'recipients'])
+              await client.invalidateQueries({ queryKey: [key, message.id] });
             await client.invalidateQueries({ queryKey: ['messages'] });
           },
         })

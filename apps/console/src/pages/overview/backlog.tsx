@@ -34,7 +34,13 @@ export function Backlog({ queues }: { readonly queues: readonly Queue[] }): Reac
                 {channelLabel(queue.channel)} {queue.paused && <StatusTag status="paused" />}
               </td>
               <td className="num">
-                <meter className="meter" min={0} max={most} value={queue.waiting} aria-label={channelLabel(queue.channel)} />{' '}
+                <meter
+                  className="meter"
+                  min={0}
+                  max={most}
+                  value={queue.waiting}
+                  aria-label={channelLabel(queue.channel)}
+                />{' '}
                 {count(queue.waiting)}
               </td>
               <td>

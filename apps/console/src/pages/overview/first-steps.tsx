@@ -20,8 +20,16 @@ export function FirstSteps(): ReactNode {
   });
   if (!may('templates:write') || messages.data === undefined || messages.data.data.length > 0) return null;
   const steps = [
-    { text: t('first.account'), isDone: (accounts.data?.length ?? 0) > 0, go: <Link to="/accounts/new">{t('first.go')}</Link> },
-    { text: t('first.template'), isDone: (templates.data?.length ?? 0) > 0, go: <Link to="/templates/new">{t('first.go')}</Link> },
+    {
+      text: t('first.account'),
+      isDone: (accounts.data?.length ?? 0) > 0,
+      go: <Link to="/accounts/new">{t('first.go')}</Link>,
+    },
+    {
+      text: t('first.template'),
+      isDone: (templates.data?.length ?? 0) > 0,
+      go: <Link to="/templates/new">{t('first.go')}</Link>,
+    },
     {
       text: t('first.send'),
       isDone: false,

@@ -20,12 +20,22 @@ interface Tile {
 }
 
 const TILES: readonly Tile[] = [
-  { text: 'tile.sent', tone: 'sent', of: (rows) => rows.sent + rows.delivered + rows.read, status: 'sent,delivered,read,partial' },
+  {
+    text: 'tile.sent',
+    tone: 'sent',
+    of: (rows) => rows.sent + rows.delivered + rows.read,
+    status: 'sent,delivered,read,partial',
+  },
   { text: 'tile.delivered', tone: 'ok', of: (rows) => rows.delivered + rows.read, status: 'delivered,read' },
   { text: 'tile.failed', tone: 'danger', of: (rows) => rows.failed + rows.invalid, status: 'failed,partial' },
   { text: 'tile.unknown', tone: 'unknown', of: (rows) => rows.unknown, status: 'unknown' },
   { text: 'tile.suppressed', tone: 'suppressed', of: (rows) => rows.suppressed, status: 'suppressed,partial' },
-  { text: 'tile.withdrawn', tone: 'withdrawn', of: (rows) => rows.canceled + rows.expired + rows.recalled, status: 'canceled,expired,recalled' },
+  {
+    text: 'tile.withdrawn',
+    tone: 'withdrawn',
+    of: (rows) => rows.canceled + rows.expired + rows.recalled,
+    status: 'canceled,expired,recalled',
+  },
   { text: 'tile.waiting', tone: 'waiting', of: (rows) => rows.inFlight, status: 'accepted,scheduled,sending' },
 ];
 

@@ -13,7 +13,8 @@ use([Line, GridComponent, TooltipComponent, LegendComponent, AriaComponent, Canv
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 /** Lines over time; the same figures stand in a table for those who do not see it. */
 export default function LineChart({ points }: { readonly points: readonly Point[] }): ReactNode {
@@ -37,8 +38,17 @@ export default function LineChart({ points }: { readonly points: readonly Point[
       grid: { left: 48, right: 16, top: 32, bottom: 24 },
       legend: { top: 0, textStyle: { color: colour('text-2') } },
       tooltip: { trigger: 'axis', renderMode: 'richText' },
-      xAxis: { type: 'category', data: times.map((at) => instant(at, zone).slice(0, 11)), axisLabel: { color: colour('text-3') } },
-      yAxis: { type: 'value', minInterval: 1, axisLabel: { color: colour('text-3') }, splitLine: { lineStyle: { color: colour('line') } } },
+      xAxis: {
+        type: 'category',
+        data: times.map((at) => instant(at, zone).slice(0, 11)),
+        axisLabel: { color: colour('text-3') },
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { color: colour('text-3') },
+        splitLine: { lineStyle: { color: colour('line') } },
+      },
       series: groups.map((group, index) => ({
         name: nameOf(group),
         type: 'line',

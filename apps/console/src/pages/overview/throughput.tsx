@@ -11,7 +11,13 @@ const LineChart = lazy(() => import('./line-chart.js'));
 const LIVE_MS = 10_000;
 
 /** Buckets that keep a line at a readable number of points. */
-const BUCKETS: Readonly<Record<string, string>> = { '-15m': 'minute', '-1h': 'minute', '-24h': 'hour', '-7d': 'hour', '-30d': 'day' };
+const BUCKETS: Readonly<Record<string, string>> = {
+  '-15m': 'minute',
+  '-1h': 'minute',
+  '-24h': 'hour',
+  '-7d': 'hour',
+  '-30d': 'day',
+};
 
 export interface Point {
   readonly at: string;
@@ -42,7 +48,11 @@ export function Throughput(): ReactNode {
     queryKey: ['timeseries', from],
     refetchInterval: LIVE_MS,
     queryFn: async () => {
-      const query = new URLSearchParams({ bucket: BUCKETS[from] ?? 'hour', groupBy: 'status', createdAfter: startOf(from) ?? '' });
+      const query = new URLSearchParams({
+        bucket: BUCKETS[from] ?? 'hour',
+        groupBy: 'status',
+        createdAfter: startOf(from) ?? '',
+      });
       return pointsOf((await askPlainly<{ readonly data: readonly Bucket[] }>(`/v1/stats/timeseries?${query}`)).data);
     },
   });

@@ -92,26 +92,44 @@ function Scope({ isBusy, onPreview, onChange }: ScopeProps): ReactNode {
   const [form] = Form.useForm<Wish>();
   const by = Form.useWatch('by', form) ?? 'template';
   const options = (templates ?? []).map(({ code, name }) => ({ value: code, label: `${name} (${code})` }));
-  const initial = { by: (address.get('by') || 'template') as By, template: address.get('template') || undefined, from: '-1h' };
+  const initial = {
+    by: (address.get('by') || 'template') as By,
+    template: address.get('template') || undefined,
+    from: '-1h',
+  };
   return (
     <Form<Wish> form={form} layout="vertical" initialValues={initial} onFinish={onPreview} onValuesChange={onChange}>
       <Form.Item name="by" label={t('kill.by')}>
         <Radio.Group
-          options={(['template', 'businessKey', 'messageIds'] as const).map((value) => ({ value, label: t(`kill.by.${value}`) }))}
+          options={(['template', 'businessKey', 'messageIds'] as const).map((value) => ({
+            value,
+            label: t(`kill.by.${value}`),
+          }))}
         />
       </Form.Item>
       {by === 'template' && (
         <div className="row">
-          <Form.Item name="template" label={t('messages.template')} rules={[{ required: true, message: t('form.required') }]}>
+          <Form.Item
+            name="template"
+            label={t('messages.template')}
+            rules={[{ required: true, message: t('form.required') }]}
+          >
             <Select showSearch optionFilterProp="label" options={options} style={{ width: 320 }} />
           </Form.Item>
           <Form.Item name="from" label={t('range.label')}>
-            <Select options={RANGES.map((range) => ({ value: range, label: t(`range.${range.slice(1)}` as 'range.1h') }))} style={{ width: 160 }} />
+            <Select
+              options={RANGES.map((range) => ({ value: range, label: t(`range.${range.slice(1)}` as 'range.1h') }))}
+              style={{ width: 160 }}
+            />
           </Form.Item>
         </div>
       )}
       {by === 'businessKey' && (
-        <Form.Item name="businessKey" label={t('messages.businessKey')} rules={[{ required: true, message: t('form.required') }]}>
+        <Form.Item
+          name="businessKey"
+          label={t('messages.businessKey')}
+          rules={[{ required: true, message: t('form.required') }]}
+        >
           <Input maxLength={200} style={{ maxWidth: 480 }} />
         </Form.Item>
       )}
@@ -120,7 +138,11 @@ function Scope({ isBusy, onPreview, onChange }: ScopeProps): ReactNode {
           <Input.TextArea rows={4} style={{ maxWidth: 480 }} />
         </Form.Item>
       )}
-      <Form.Item name="note" label={t('kill.note')} rules={[{ required: true, min: MIN_REASON, message: t('kill.noteRule') }]}>
+      <Form.Item
+        name="note"
+        label={t('kill.note')}
+        rules={[{ required: true, min: MIN_REASON, message: t('kill.noteRule') }]}
+      >
         <Input maxLength={500} style={{ maxWidth: 480 }} />
       </Form.Item>
       {by === 'template' && may('templates:write') && (
@@ -186,7 +208,10 @@ function Confirm({ planned, takes }: { readonly planned: Planned; readonly takes
     setError(undefined);
     try {
       if (wish.disableTemplate && wish.template !== undefined) {
-        await api.POST('/v1/templates/{code}/disable', { params: { path: { code: wish.template } }, body: { reason: wish.note } });
+        await api.POST('/v1/templates/{code}/disable', {
+          params: { path: { code: wish.template } },
+          body: { reason: wish.note },
+        });
       }
       const { data } = await api.POST('/v1/recalls', { body });
       void navigate(`/recalls/${(data as unknown as Recall).id}`);
@@ -200,7 +225,13 @@ function Confirm({ planned, takes }: { readonly planned: Planned; readonly takes
       <h2>{t('kill.confirm')}</h2>
       <div className="row">
         <label htmlFor="kill-typed">{t('confirm.type', { wanted })}</label>
-        <Input id="kill-typed" autoComplete="off" value={typed} onChange={({ target }) => setTyped(target.value)} style={{ width: 240 }} />
+        <Input
+          id="kill-typed"
+          autoComplete="off"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          style={{ width: 240 }}
+        />
         <Button danger type="primary" disabled={typed !== wanted} loading={isBusy} onClick={() => void run()}>
           {t('kill.run', { count: count(takes) })}
         </Button>

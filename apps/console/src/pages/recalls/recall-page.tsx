@@ -66,7 +66,8 @@ function Sums({ recall }: { readonly recall: Recall }): ReactNode {
       </div>
       <p className="small muted">
         {t('recalls.sums', { messages: count(recall.messageCount), deliveries: count(recall.itemCount) })}
-        {corrections && ` ${t('recalls.corrections', { sent: corrections.sent, open: corrections.open, failed: corrections.failed })}`}
+        {corrections &&
+          ` ${t('recalls.corrections', { sent: corrections.sent, open: corrections.open, failed: corrections.failed })}`}
       </p>
     </section>
   );
@@ -76,11 +77,17 @@ function Results({ id, isRunning }: { readonly id: string; readonly isRunning: b
   const t = useText();
   const pages = usePages<RecallResult>(
     ['recall-results', id],
-    (cursor) => bodyOf(api.GET('/v1/recalls/{id}/results', { params: { path: { id }, query: { ...(cursor && { cursor }) } } })),
+    (cursor) =>
+      bodyOf(api.GET('/v1/recalls/{id}/results', { params: { path: { id }, query: { ...(cursor && { cursor }) } } })),
     { refetchMs: isRunning ? LIVE_MS : false },
   );
   const columns: readonly Column<RecallResult>[] = [
-    { id: 'who', title: t('fate.recipient'), isCut: true, render: ({ recipient }) => <span className="mono">{recipient}</span> },
+    {
+      id: 'who',
+      title: t('fate.recipient'),
+      isCut: true,
+      render: ({ recipient }) => <span className="mono">{recipient}</span>,
+    },
     { id: 'status', title: t('messages.status'), render: ({ status }) => <StatusTag status={status} /> },
     {
       id: 'reason',

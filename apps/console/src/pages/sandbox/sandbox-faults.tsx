@@ -51,7 +51,9 @@ export function SandboxFaults(): ReactNode {
       )}
       <Dropdown
         trigger={['click']}
-        menu={{ items: OFFERED.map(({ text, action }) => ({ key: text, label: t(text), onClick: () => void add(action) })) }}
+        menu={{
+          items: OFFERED.map(({ text, action }) => ({ key: text, label: t(text), onClick: () => void add(action) })),
+        }}
       >
         <GatedButton scope="queues:write">{t('faults.add')}</GatedButton>
       </Dropdown>

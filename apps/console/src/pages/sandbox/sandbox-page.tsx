@@ -64,7 +64,11 @@ export default function SandboxPage(): ReactNode {
           <ul className="inbox">
             {entries.map((entry) => (
               <li key={entry.id}>
-                <Line entry={entry} isSelected={entry.id === selected?.id} onOpen={() => address.set({ sel: entry.id })} />
+                <Line
+                  entry={entry}
+                  isSelected={entry.id === selected?.id}
+                  onOpen={() => address.set({ sel: entry.id })}
+                />
               </li>
             ))}
           </ul>
@@ -114,11 +118,18 @@ function Line({ entry, isSelected, onOpen }: LineProps): ReactNode {
   const t = useText();
   const channelLabel = useChannelLabel();
   return (
-    <button type="button" className={`inbox-line ${isSelected ? 'is-on' : ''}`} aria-pressed={isSelected} onClick={onOpen}>
+    <button
+      type="button"
+      className={`inbox-line ${isSelected ? 'is-on' : ''}`}
+      aria-pressed={isSelected}
+      onClick={onOpen}
+    >
       <span className="row">
         <b>{entry.recipients.join('、') || t('sandbox.nobody')}</b>
         {entry.recalled && <ToneTag tone="withdrawn">{t('status.recalled')}</ToneTag>}
-        {entry.dropped.length > 0 && <ToneTag tone="danger">{t('sandbox.dropped', { count: entry.dropped.length })}</ToneTag>}
+        {entry.dropped.length > 0 && (
+          <ToneTag tone="danger">{t('sandbox.dropped', { count: entry.dropped.length })}</ToneTag>
+        )}
       </span>
       <span className="row small muted">
         <Moment at={entry.at} />

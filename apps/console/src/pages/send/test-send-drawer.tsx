@@ -106,7 +106,11 @@ function SendForm({ form, onChange }: SendFormProps): ReactNode {
       initialValues={{ template: wished === '1' ? undefined : wished }}
       onValuesChange={onChange}
     >
-      <Form.Item name="template" label={t('messages.template')} rules={[{ required: true, message: t('form.required') }]}>
+      <Form.Item
+        name="template"
+        label={t('messages.template')}
+        rules={[{ required: true, message: t('form.required') }]}
+      >
         <Select
           showSearch
           optionFilterProp="label"

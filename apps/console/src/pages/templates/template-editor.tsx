@@ -55,7 +55,14 @@ export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactN
     <div className="page">
       <PageHead title={template?.name ?? t('templates.new')} lead={<Link to="/templates">{t('nav.templates')}</Link>}>
         {template && <Marks template={template} />}
-        <Save form={form} draft={draft} loaded={loaded} isDirty={isDirty} onSaved={() => setDirty(false)} onError={setError} />
+        <Save
+          form={form}
+          draft={draft}
+          loaded={loaded}
+          isDirty={isDirty}
+          onSaved={() => setDirty(false)}
+          onError={setError}
+        />
         {template && <Publish template={template} isDirty={isDirty} />}
       </PageHead>
       {error !== undefined && <FaultArea error={error} />}
@@ -82,7 +89,13 @@ export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactN
             ),
           },
           ...(template
-            ? [{ key: 'versions', label: t('templates.tabVersions'), children: <TemplateVersions code={template.code} published={template.publishedVersion} /> }]
+            ? [
+                {
+                  key: 'versions',
+                  label: t('templates.tabVersions'),
+                  children: <TemplateVersions code={template.code} published={template.publishedVersion} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -157,14 +170,17 @@ function Publish({ template, isDirty }: { readonly template: Template; readonly 
   const [asked, setAsked] = useState<Confirmation>();
   const { code, version, publishedVersion, enabled } = template;
   const reload = async (): Promise<void> => {
-    for (const key of [['template', code], ['templates'], ['template-versions', code]]) await client.invalidateQueries({ queryKey: key });
+    for (const key of [['template', code], ['templates'], ['template-versions', code]])
+      await client.invalidateQueries({ queryKey: key });
   };
   const publish: Confirmation = {
     title: t('publish.title', { name: template.name, version }),
     body: t('publish.body'),
     verb: t('publish.verb', { version }),
     act: async () => {
-      await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version: String(version) } } });
+      await api.POST('/v1/templates/{code}/versions/{version}/publish', {
+        params: { path: { code, version: String(version) } },
+      });
       await reload();
     },
   };

@@ -45,10 +45,7 @@ export function TemplateForm({ form, initial, isNew, onChange }: TemplateFormPro
       </Form.Item>
       <Routes form={form} />
       <Variables />
-      <Collapse
-        ghost
-        items={[{ key: 'rules', label: t('templates.rules'), forceRender: true, children: <Rules /> }]}
-      />
+      <Collapse ghost items={[{ key: 'rules', label: t('templates.rules'), forceRender: true, children: <Rules /> }]} />
     </Form>
   );
 }
@@ -109,7 +106,10 @@ function Route({ form, index }: { readonly form: FormInstance<NewTemplate>; read
       <Form.Item name={[index, 'content', 'kind']} label={t('templates.kind')} rules={required}>
         <Select
           disabled={!channel}
-          options={(channel?.contentKinds ?? []).map((item) => ({ value: item.kind, label: `${label(item.label)} (${item.kind})` }))}
+          options={(channel?.contentKinds ?? []).map((item) => ({
+            value: item.kind,
+            label: `${label(item.label)} (${item.kind})`,
+          }))}
           onChange={(chosen: string) => {
             const example = channel?.contentKinds.find((item) => item.kind === chosen)?.example ?? {};
             form.setFieldValue(['routes', index, 'content'], { kind: chosen, ...example });
@@ -126,7 +126,11 @@ function AccountItem({ index, channel }: { readonly index: number; readonly chan
   const { data } = useAccounts();
   const fitting = (data ?? []).filter((account) => account.channel === channel);
   return (
-    <Form.Item name={[index, 'account']} label={t('messages.account')} rules={[{ required: true, message: t('form.required') }]}>
+    <Form.Item
+      name={[index, 'account']}
+      label={t('messages.account')}
+      rules={[{ required: true, message: t('form.required') }]}
+    >
       <Select
         disabled={channel === undefined}
         notFoundContent={t('templates.noAccount')}
@@ -147,7 +151,11 @@ function Variables(): ReactNode {
           {variables.map(({ key, name }) => (
             <div key={key} className="nested-item">
               <div className="grow columns">
-                <Form.Item name={[name, 'name']} label={t('templates.variable')} rules={[{ required: true, message: t('form.required') }]}>
+                <Form.Item
+                  name={[name, 'name']}
+                  label={t('templates.variable')}
+                  rules={[{ required: true, message: t('form.required') }]}
+                >
                   <Input className="mono" />
                 </Form.Item>
                 <Form.Item name={[name, 'example']} label={t('templates.example')}>
@@ -177,9 +185,14 @@ function Variables(): ReactNode {
 
 function Rules(): ReactNode {
   const t = useText();
-  const choice = (name: 'strategy' | 'onAmbiguous' | 'overflow' | 'unknownUser', values: readonly string[]): ReactNode => (
+  const choice = (
+    name: 'strategy' | 'onAmbiguous' | 'overflow' | 'unknownUser',
+    values: readonly string[],
+  ): ReactNode => (
     <Form.Item name={name} label={t(`rules.${name}`)}>
-      <Radio.Group options={values.map((value) => ({ value, label: t(`rules.${name}.${value}` as 'rules.strategy.all') }))} />
+      <Radio.Group
+        options={values.map((value) => ({ value, label: t(`rules.${name}.${value}` as 'rules.strategy.all') }))}
+      />
     </Form.Item>
   );
   const window = (name: 'content' | 'frequency'): ReactNode => (

@@ -36,7 +36,9 @@ export function TemplatePreview({ draft }: { readonly draft: NewTemplate }): Rea
     const examples = new Map((draft.variables ?? []).map(({ name, example }) => [name, example]));
     // A placeholder without value or example shows its name.
     const shown = names.filter((name) => given[name] === undefined && examples.get(name) === undefined);
-    const routes = (draft.routes ?? []).filter((route) => route?.channel && (route.content as { kind?: string } | undefined)?.kind);
+    const routes = (draft.routes ?? []).filter(
+      (route) => route?.channel && (route.content as { kind?: string } | undefined)?.kind,
+    );
     const template = { ...draft, code: draft.code || 'preview', name: draft.name || 'preview', routes };
     return { template, params: { ...Object.fromEntries(shown.map((name) => [name, `〔${name}〕`])), ...given } };
   }, [draft, params, names.join(' ')]);

@@ -26,7 +26,9 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
   const [asked, setAsked] = useState<Confirmation>();
   const [shown, setShown] = useState<number>();
   const pages = usePages<TemplateVersion>(['template-versions', code], (cursor) =>
-    bodyOf(api.GET('/v1/templates/{code}/versions', { params: { path: { code }, query: { ...(cursor && { cursor }) } } })),
+    bodyOf(
+      api.GET('/v1/templates/{code}/versions', { params: { path: { code }, query: { ...(cursor && { cursor }) } } }),
+    ),
   );
   const askPublish = (version: number): void =>
     setAsked({
@@ -34,7 +36,9 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
       body: t('publish.body'),
       verb: t('publish.verb', { version }),
       act: async () => {
-        await api.POST('/v1/templates/{code}/versions/{version}/publish', { params: { path: { code, version: String(version) } } });
+        await api.POST('/v1/templates/{code}/versions/{version}/publish', {
+          params: { path: { code, version: String(version) } },
+        });
         await client.invalidateQueries({ queryKey: ['template', code] });
         await client.invalidateQueries({ queryKey: ['template-versions', code] });
       },
@@ -81,7 +85,12 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
         empty={t('versions.none')}
       />
       <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
-      <Drawer open={shown !== undefined} onClose={() => setShown(undefined)} title={`${code} v${shown ?? ''}`} size={560}>
+      <Drawer
+        open={shown !== undefined}
+        onClose={() => setShown(undefined)}
+        title={`${code} v${shown ?? ''}`}
+        size={560}
+      >
         {shown !== undefined && <VersionShown code={code} version={shown} />}
       </Drawer>
     </>
@@ -91,7 +100,10 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
 function VersionShown({ code, version }: { readonly code: string; readonly version: number }): ReactNode {
   const { data, error } = useQuery({
     queryKey: ['template-version', code, version],
-    queryFn: () => bodyOf(api.GET('/v1/templates/{code}/versions/{version}', { params: { path: { code, version: String(version) } } })),
+    queryFn: () =>
+      bodyOf(
+        api.GET('/v1/templates/{code}/versions/{version}', { params: { path: { code, version: String(version) } } }),
+      ),
   });
   if (error !== null) return <FaultArea error={error} />;
   return (

@@ -36,7 +36,12 @@ export default function TemplatesPage(): ReactNode {
         </>
       ),
     },
-    { id: 'channels', title: t('messages.channel'), isCut: true, render: ({ channels }) => channels.map(channelLabel).join(' · ') },
+    {
+      id: 'channels',
+      title: t('messages.channel'),
+      isCut: true,
+      render: ({ channels }) => channels.map(channelLabel).join(' · '),
+    },
     { id: 'version', title: t('templates.version'), render: (row) => <Version template={row} /> },
     {
       id: 'enabled',
@@ -68,7 +73,12 @@ export default function TemplatesPage(): ReactNode {
           onSearch={(text) => address.set({ q: text.trim() })}
           style={{ width: 240 }}
         />
-        <GatedButton scope="templates:write" type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/templates/new')}>
+        <GatedButton
+          scope="templates:write"
+          type="primary"
+          icon={<PlusOutlined />}
+          onClick={() => void navigate('/templates/new')}
+        >
           {t('templates.new')}
         </GatedButton>
       </PageHead>
@@ -94,7 +104,9 @@ function Version({ template }: { readonly template: TemplateSummary }): ReactNod
   return (
     <>
       v{publishedVersion}
-      {latestVersion > publishedVersion && <span className="muted"> · {t('templates.draft', { version: latestVersion })}</span>}
+      {latestVersion > publishedVersion && (
+        <span className="muted"> · {t('templates.draft', { version: latestVersion })}</span>
+      )}
     </>
   );
 }

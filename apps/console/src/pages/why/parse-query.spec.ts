@@ -31,7 +31,12 @@ describe('what is typed into the search', () => {
 
   it('is looked for as everything otherwise', () => {
     const kinds = guessesOf('u-1001', FAMILIES).map(({ kind, value }) => `${kind} ${value}`);
-    expect(kinds).toEqual(['recipient user:u-1001', 'recipient goose:u-1001', 'businessKey u-1001', 'providerMsgId u-1001']);
+    expect(kinds).toEqual([
+      'recipient user:u-1001',
+      'recipient goose:u-1001',
+      'businessKey u-1001',
+      'providerMsgId u-1001',
+    ]);
   });
 
   it('is nothing when it is empty', () => {

@@ -75,7 +75,9 @@ export default function WhyPage(): ReactNode {
       {error !== null && <FaultArea error={error} retry={() => void refetch()} />}
       {isFetching && !data && <Skeleton active={false} />}
       {data?.length === 0 && <div className="card empty">{t('why.nothing', { q })}</div>}
-      {data?.map((found) => <Finding key={`${found.guess.kind} ${found.guess.value}`} found={found} />)}
+      {data?.map((found) => (
+        <Finding key={`${found.guess.kind} ${found.guess.value}`} found={found} />
+      ))}
       <MessageDrawer
         id={address.get('sel')}
         rows={rows}
@@ -93,7 +95,12 @@ function Finding({ found }: { readonly found: Found }): ReactNode {
   const { kind, value } = found.guess;
   const columns: readonly Column<Message>[] = [
     { id: 'time', title: t('messages.time'), render: ({ createdAt }) => <Moment at={createdAt} /> },
-    { id: 'template', title: t('messages.template'), isCut: true, render: ({ template }) => template ?? t('messages.inline') },
+    {
+      id: 'template',
+      title: t('messages.template'),
+      isCut: true,
+      render: ({ template }) => template ?? t('messages.inline'),
+    },
     { id: 'status', title: t('messages.status'), render: ({ status }) => <StatusTag status={status} /> },
     { id: 'reason', title: t('messages.reason'), render: ({ reason }) => <ReasonText code={reason} /> },
     { id: 'channel', title: t('messages.channel'), render: ({ channels }) => channels.map(channelLabel).join(' · ') },
