@@ -10,8 +10,8 @@ interface Reads {
 }
 
 /**
- * Refuses query parameters and bodies of calls that take none: what a caller says is never ignored. Where a handler
- * reads one, `ShapePipe` checks it.
+ * Refuses query parameters and bodies of calls that take none: what a caller of `/v1` says is never ignored. Where a
+ * handler reads one, `ShapePipe` checks it. Pages and probes may be asked for with anything behind them.
  */
 @Injectable()
 export class UndeclaredInputGuard implements CanActivate {
@@ -19,6 +19,7 @@ export class UndeclaredInputGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!request.url.startsWith('/v1/')) return true;
     const reads = this.readsOf(context);
     const faults = [
       ...(reads.query ? [] : namesOf(request.query).map(parameterFault)),
