@@ -12,6 +12,7 @@ import { RecallSelections1700000000012 } from './1700000000012-recall-selections
 import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
+import { SealedCodes1700000000017 } from './1700000000017-sealed-codes.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Retention1700000000013,
   Pools1700000000014,
   AuditIndex1700000000025,
+  SealedCodes1700000000017,
 ];

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelDefinition, Content } from '#libs/channels';
-import { jsonPointer, type ClassOf, type Fault } from '#libs/core';
+import { isUuid, jsonPointer, type ClassOf, type Fault } from '#libs/core';
+import type { Sql } from '#libs/database';
 import { seesAllCallers, type Identity } from '#libs/security';
 import { AssetReader } from './asset-reader.js';
 import { assetReferences, type AssetReference, type Path } from './asset-references.js';
@@ -29,6 +30,13 @@ export interface CheckedContent {
   readonly granted?: ReadonlySet<string>;
 }
 
+/** An asset that somebody is about to store a reference to. */
+export interface NamedAsset {
+  readonly assetId: string;
+  /** Where it is named in the request. */
+  readonly pointer: string;
+}
+
 interface PlacedReference {
   readonly reference: AssetReference;
   readonly checked: CheckedContent;
@@ -44,6 +52,32 @@ const NOT_FOUND: Misfit = { code: 'asset_not_found', message: 'there is no such 
 @Injectable()
 export class AssetCheck {
   constructor(@Inject(AssetReader) private readonly reader: AssetReader) {}
+
+  /** The assets that these contents name for good. */
+  namedIn(contents: readonly CheckedContent[]): NamedAsset[] {
+    return contents.flatMap(({ base, content, contentClass, isOpen }) =>
+      assetReferences(contentClass, content, base)
+        .filter(({ assetId }) => isUuid(assetId) && !isOpen?.(assetId))
+        .map(({ assetId, path }) => ({ assetId, pointer: jsonPointer(...path) })),
+    );
+  }
+
+  /**
+   * Nobody deletes these assets before the transaction ends; who deletes then sees what it has stored. Answers the faults
+   * of those that somebody has deleted since they were checked.
+   */
+  async hold(named: readonly NamedAsset[], sql: Sql): Promise<Fault[]> {
+    if (named.length === 0) return [];
+    const ids = [...new Set(named.map(({ assetId }) => assetId.toLowerCase()))];
+    const rows = await sql.query<{ id: string }>(
+      'SELECT id FROM asset WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE',
+      [ids],
+    );
+    const there = new Set(rows.map(({ id }) => id));
+    return named
+      .filter(({ assetId }) => !there.has(assetId.toLowerCase()))
+      .map(({ pointer }) => ({ pointer, ...NOT_FOUND }));
+  }
 
   /** Every fault of the assets that these contents name; one look for all of them. */
   async faultsOf(contents: readonly CheckedContent[], visibility: AssetVisibility): Promise<Fault[]> {

@@ -3,6 +3,7 @@ import { AccountsModule } from '#libs/accounts';
 import { AssetsModule } from '#libs/assets';
 import { DatabaseModule } from '#libs/database';
 import { QueueModule } from '#libs/queue';
+import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
 import { CancelStore } from './control/cancel.store.js';
 import { EventStore } from './control/event.store.js';
@@ -16,6 +17,7 @@ import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
 import { OutcomeStore } from './delivery/outcome.store.js';
+import { ResponseCodes } from './delivery/response-code.js';
 import { SplitStore } from './delivery/split.store.js';
 import { FallbackService } from './fallback/fallback.service.js';
 import { FallbackStore } from './fallback/fallback.store.js';
@@ -77,6 +79,7 @@ const SERVICES = [
   ReplayJobStore,
   ReplayService,
   ResolveService,
+  ResponseCodes,
   SplitStore,
   SubmitMessageService,
   SweepStore,
@@ -85,7 +88,7 @@ const SERVICES = [
 
 /** Messages from acceptance to their last state. */
 @Module({
-  imports: [AccountsModule, AssetsModule, DatabaseModule, QueueModule, TemplatesModule],
+  imports: [AccountsModule, AssetsModule, DatabaseModule, QueueModule, SecurityModule, TemplatesModule],
   providers: [
     ...SERVICES,
     AcceptStore,

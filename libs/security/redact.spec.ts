@@ -12,6 +12,7 @@ describe('redact', () => {
     `https://vendor.example/robot/send?timestamp=1&sign=${SECRET}&access_token=${SECRET}`,
     `gettoken?appkey=k&appsecret=${SECRET}`,
     `{"appSecret":"${SECRET}"}`,
+    `{"msgid":"m1","response_code":"${SECRET}"}`,
     `{"password": "a\\"${SECRET}"}`,
     `body: "{\\"client_secret\\":\\"${SECRET}\\"}"`,
     `Authorization: Bearer ${SECRET}`,

@@ -18,6 +18,7 @@ const SECRET_NAMES = new Set([
   'cookie',
   'password',
   'refreshtoken',
+  'responsecode',
   'secret',
   'sign',
   'suiteaccesstoken',

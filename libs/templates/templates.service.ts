@@ -116,13 +116,14 @@ export class TemplatesService {
     );
   }
 
-  /** New messages use this version from now on; publishing it again changes nothing. @throws NotFoundError */
+  /** New messages use this version from now on; publishing it again changes nothing. @throws NotFoundError, ValidationError */
   async publish(code: string, version: number, actor: Actor): Promise<TemplateRecord> {
     const change = { code, actor, verb: 'publish', details: { version } } as const;
     await this.changes.applyToExisting(change, async (transaction, current) => {
       const found = await transaction.findVersion(code, version);
       if (!found) throw unknownVersion();
       if (current.publishedVersion === version) return;
+      await this.validator.holdAssets(found.definition, transaction.sql);
       await transaction.markPublished(found, this.clock.now());
       await transaction.update(this.touched(current, { publishedVersion: version }));
     });
@@ -184,6 +185,7 @@ export class TemplatesService {
       createdAt: this.clock.now(),
       publishedAt: null,
     };
+    await this.validator.holdAssets(definition, transaction.sql);
     await transaction.addVersion(version);
     return { template, version };
   }

@@ -208,15 +208,16 @@ onEachBackend('a card after sending', (system) => {
   });
 
   it('shows no code in logs or in the audit log', async () => {
-    const { database, logs } = system();
+    const { api, database, logs } = system();
     const { id } = await sentCard(system());
     await updateOf(system(), id);
-    const [{ code }] = (await database.query<{ code: string }>(
-      'SELECT response_code AS code FROM delivery WHERE message_id = $1',
-      [id],
-    )) as [{ code: string }];
+    const code = String((await api.message(id)).deliveries[0].responseCode);
     expect(code).toMatch(/^rc-/);
     expect(logs.join('\n')).not.toContain(code);
+    for (const table of ['delivery', 'attempt', 'event']) {
+      const rows = await database.query(`SELECT * FROM ${table} WHERE message_id = $1`, [id]);
+      expect(JSON.stringify(rows)).not.toContain(code);
+    }
     const kept = await database.query('SELECT sealed FROM card_code WHERE message_id = $1', [id]);
     expect(kept).toHaveLength(1);
     expect(JSON.stringify(kept)).not.toContain(code);

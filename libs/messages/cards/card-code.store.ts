@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError, sha256 } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import { SealedColumn, SecretBox, type SealedRows, type SealedSecret } from '#libs/security';
+import { ResponseCodes, type KeptCode } from '../delivery/response-code.js';
 
 export interface CardKey {
   readonly messageId: string;
@@ -45,7 +46,13 @@ export class CardCodeStore {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(SecretBox) private readonly box: SecretBox,
+    @Inject(ResponseCodes) private readonly sent: ResponseCodes,
   ) {}
+
+  /** The code that came with the answer to the send, in plain text. */
+  sentWith(delivery: KeptCode): string | undefined {
+    return this.sent.find(delivery);
+  }
 
   /** Safe to repeat: a code that is known already stays as it is, used or not. */
   async keep(code: NewCardCode, sql: Sql = this.database): Promise<void> {

@@ -1,7 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CardUpdater } from '#libs/accounts';
 import type { CardUpdate } from '#libs/channels';
 import { AmbiguousDeliveryError, ConflictError, HongyanError, PermanentDeliveryError } from '#libs/core';
+import { redact } from '#libs/security';
 import { EventStore } from '../control/event.store.js';
 import type { DeliveryRow } from '../read/message-rows.js';
 import { CardCodeStore, type TakenCode } from './card-code.store.js';
@@ -14,6 +15,8 @@ const CODE_EXPIRED = 'card_code_expired';
 /** Changes cards that lie in their readers' chats. */
 @Injectable()
 export class CardUpdateService {
+  private readonly logger = new Logger('Cards');
+
   constructor(
     @Inject(CardTargets) private readonly targets: CardTargets,
     @Inject(CardCodeStore) private readonly codes: CardCodeStore,
@@ -50,17 +53,18 @@ export class CardUpdateService {
     const taken = support.codeSeconds === undefined ? undefined : await this.takeCode(delivery, support.codeSeconds);
     const update = updateOf(request, delivery, taken);
     const { refused } = await this.updater.update(delivery.account, update).catch(async (error: unknown) => {
-      throw await this.failureOf(error, taken, () => this.record(request, delivery, 'card_update_unclear'));
+      throw await this.failureOf(error, taken, () => this.recordSafely(request, delivery, 'card_update_unclear'));
     });
-    await this.record(request, delivery, 'card_updated');
+    await this.recordSafely(request, delivery, 'card_updated');
     return refused;
   }
 
   /** The code of the send is taken over by the first update that could need it. */
   private async takeCode(delivery: DeliveryRow, lifetimeSeconds: number): Promise<TakenCode> {
     const key = { messageId: delivery.message_id, deliveryNo: delivery.no };
-    const { response_code: code, sent_at: receivedAt } = delivery;
-    if (code !== null && receivedAt) {
+    const { sent_at: receivedAt } = delivery;
+    const code = this.codes.sentWith(delivery);
+    if (code !== undefined && receivedAt) {
       await this.codes.keep({ ...key, code, source: 'sent', receivedAt, lifetimeSeconds });
     }
     return this.codes.take(key);
@@ -85,12 +89,17 @@ export class CardUpdateService {
     return error;
   }
 
-  private record(
+  /** What the vendor did is done: whoever asked is told so, and must not try again with a code that is spent. */
+  private async recordSafely(
     { actor }: CardUpdateRequest,
-    { message_id: messageId, no }: DeliveryRow,
+    { message_id: messageId, no: deliveryNo }: DeliveryRow,
     event: string,
   ): Promise<void> {
-    return this.events.record({ messageId, event, deliveryNo: no, data: { actor } });
+    try {
+      await this.events.record({ messageId, event, deliveryNo, data: { actor } });
+    } catch (error) {
+      this.logger.error({ event: `${event}_not_recorded`, messageId, deliveryNo, error: redact(String(error)) });
+    }
   }
 }
 

@@ -10,7 +10,12 @@ export interface ExceptionRow {
   readonly recipient: RecipientOutcome;
 }
 
-export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
+/** An outcome, with its code encrypted. */
+export interface OutcomeRow extends DeliveryOutcome {
+  readonly sealedCode?: string | undefined;
+}
+
+export const outcomeRows = new UnnestTable<OutcomeRow>('i', {
   message_id: ['uuid', (o) => o.delivery.messageId],
   no: ['integer', (o) => o.delivery.no],
   fence: ['integer', (o) => o.delivery.fence],
@@ -29,7 +34,7 @@ export const outcomeRows = new UnnestTable<DeliveryOutcome>('i', {
   addressees: ['text', (o) => textArray(o.attempt?.addressees)],
   exchange: ['jsonb', (o) => jsonText(o.attempt?.exchange)],
   provider_msg_id: ['text', (o) => vendorText(o.providerMsgId)],
-  response_code: ['text', (o) => vendorText(o.responseCode)],
+  sealed_code: ['jsonb', (o) => o.sealedCode],
   card_id: ['text', (o) => vendorText(o.cardId)],
   possible_duplicate: ['boolean', (o) => o.possibleDuplicate ?? false],
   error: ['jsonb', (o) => jsonText(o.error)],
@@ -105,7 +110,7 @@ export const OUTCOME = `
       line_at = CASE WHEN i.in_line THEN ${LINE_AT} ELSE d.line_at END,
       lease_until = NULL,
       provider_msg_id = coalesce(i.provider_msg_id, d.provider_msg_id),
-      response_code = coalesce(i.response_code, d.response_code),
+      sealed_code = coalesce(i.sealed_code, d.sealed_code),
       possible_duplicate = d.possible_duplicate OR i.possible_duplicate,
       error = i.error,
       notes = coalesce(i.notes, d.notes),
@@ -202,7 +207,7 @@ export const LATE_ANSWER = `
   ), confirmed AS (
     UPDATE delivery SET status = CASE WHEN 'invalid' = ANY ($11::text[]) THEN 'partial' ELSE 'sent' END,
       reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
-      provider_msg_id = coalesce($7, provider_msg_id), response_code = coalesce($13, response_code),
+      provider_msg_id = coalesce($7, provider_msg_id), sealed_code = coalesce($13::jsonb, sealed_code),
       sent_at = now(), updated_at = now(), error = NULL
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('unknown', 'scheduled')
     RETURNING message_id, no, account
@@ -216,7 +221,7 @@ export const LATE_ANSWER = `
     FROM confirmed WHERE $15::float8 IS NOT NULL
     ON CONFLICT DO NOTHING
   ), kept AS (
-    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7), response_code = coalesce(response_code, $13)
+    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7), sealed_code = coalesce(sealed_code, $13::jsonb)
     WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')
   ), ended AS (
     UPDATE recipient r SET status = coalesce(row.refused, 'sent'), reason = row.refused_for, updated_at = now()

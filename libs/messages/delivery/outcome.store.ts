@@ -4,6 +4,7 @@ import type { DeliveryStatus } from '../states.js';
 import { assertMove } from '../states.js';
 import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
 import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
+import { ResponseCodes } from './response-code.js';
 
 const NOT_WRITTEN: OutcomeAnswer = { written: false };
 
@@ -12,7 +13,10 @@ const NOT_WRITTEN: OutcomeAnswer = { written: false };
 export class OutcomeStore {
   private readonly batcher: Batcher<DeliveryOutcome, OutcomeAnswer>;
 
-  constructor(@Inject(Database) private readonly database: Database) {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ResponseCodes) private readonly codes: ResponseCodes,
+  ) {
     this.batcher = new Batcher({
       name: 'outcomes',
       keyOf: ({ delivery }) => `${delivery.messageId}.${delivery.no}`,
@@ -53,7 +57,7 @@ export class OutcomeStore {
     const exceptions = batch.flatMap((outcome) => outcome.exceptions.map((recipient) => ({ outcome, recipient })));
     const settlements = batch.flatMap((outcome) => outcome.claims.map((settlement) => ({ outcome, settlement })));
     const rows = await sql.query<{ message_id: string; no: number; status: DeliveryStatus }>(OUTCOME, [
-      ...outcomeRows.values(batch),
+      ...outcomeRows.values(batch.map((outcome) => ({ ...outcome, sealedCode: this.sealedCodeOf(outcome) }))),
       ...exceptionRows.values(exceptions),
       ...settlementRows.values(settlements),
     ]);
@@ -64,8 +68,12 @@ export class OutcomeStore {
     });
   }
 
+  private sealedCodeOf({ delivery: { messageId, no }, responseCode }: DeliveryOutcome): string | undefined {
+    return responseCode === undefined ? undefined : this.codes.seal(messageId, no, responseCode);
+  }
+
   private async recordLate(outcome: DeliveryOutcome): Promise<void> {
-    const { attempt, cardId, delivery, exceptions, receipts, responseCode } = outcome;
+    const { attempt, cardId, delivery, exceptions, receipts } = outcome;
     if (!attempt) return;
     await this.database.query(LATE_ANSWER, [
       delivery.messageId,
@@ -80,7 +88,7 @@ export class OutcomeStore {
       exceptions.map((recipient) => recipient.rowNo),
       exceptions.map((recipient) => recipient.status),
       exceptions.map((recipient) => recipient.reason ?? null),
-      vendorText(responseCode) ?? null,
+      this.sealedCodeOf(outcome) ?? null,
       vendorText(cardId) ?? null,
       receipts?.afterMs ?? null,
       receipts?.windowSeconds ?? null,

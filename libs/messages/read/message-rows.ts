@@ -1,4 +1,5 @@
 import type { JsonObject } from '#libs/core';
+import type { SealedSecret } from '#libs/security';
 import { FINAL_RECIPIENT_STATUSES, type FinalRecipientStatus } from '../states.js';
 import { counterColumn } from '../message-status.js';
 import { priorityName } from '../plan/message-plan.js';
@@ -47,7 +48,9 @@ export interface DeliveryRow {
   readonly attempts: number;
   readonly possible_duplicate: boolean;
   readonly provider_msg_id: string | null;
+  /** Plain text of an older release; `ResponseCodes` finds either. */
   readonly response_code: string | null;
+  readonly sealed_code: SealedSecret | null;
   readonly error: JsonObject | null;
   readonly notes: JsonObject[] | null;
   readonly next_attempt_at: Date | null;
@@ -114,8 +117,15 @@ export function toMessageView(row: MessageRow, deliveries?: readonly DeliveryVie
   };
 }
 
-/** @param error what went wrong, as the reader may see it */
-export function toDeliveryView(row: DeliveryRow, error: JsonObject | undefined): DeliveryView {
+/** What a row of itself does not tell. */
+export interface DeliveryWords {
+  /** What went wrong, as the reader may see it. */
+  readonly error: JsonObject | undefined;
+  /** Plain text. */
+  readonly responseCode: string | undefined;
+}
+
+export function toDeliveryView(row: DeliveryRow, { error, responseCode }: DeliveryWords): DeliveryView {
   return {
     no: row.no,
     kind: row.kind,
@@ -126,7 +136,7 @@ export function toDeliveryView(row: DeliveryRow, error: JsonObject | undefined):
     attempts: row.attempts,
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.provider_msg_id !== null && { providerMsgId: row.provider_msg_id }),
-    ...(row.response_code !== null && { responseCode: row.response_code }),
+    ...(responseCode !== undefined && { responseCode }),
     ...(error && { error }),
     ...(row.next_attempt_at && row.status === 'scheduled' && { nextAttemptAt: instant(row.next_attempt_at) }),
     ...(row.sent_at && { sentAt: instant(row.sent_at) }),

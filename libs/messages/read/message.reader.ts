@@ -11,6 +11,7 @@ import {
   type MessageRow,
 } from './message-rows.js';
 import type { DeliveryView, MessageView } from './message-view.js';
+import { ResponseCodes } from '../delivery/response-code.js';
 import { ProviderWords, type Reader } from './provider-words.js';
 
 /** Who reads, and whose messages: one caller's, or everybody's when absent. */
@@ -99,6 +100,7 @@ export class MessageReader {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ProviderWords) private readonly words: ProviderWords,
+    @Inject(ResponseCodes) private readonly codes: ResponseCodes,
   ) {}
 
   /** @throws NotFoundError also for another caller's message */
@@ -140,7 +142,9 @@ export class MessageReader {
     reader: Reader = {},
   ): Promise<readonly DeliveryView[]> {
     const rows = await this.listDeliveryRows(id, page);
-    return rows.map((row) => toDeliveryView(row, this.words.errorOf(row, reader)));
+    return rows.map((row) =>
+      toDeliveryView(row, { error: this.words.errorOf(row, reader), responseCode: this.codes.find(row) }),
+    );
   }
 
   /** Ids of the messages that vendor ids belong to, among those that may be seen. */

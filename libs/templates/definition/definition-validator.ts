@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AssetCheck, type AssetVisibility, type CheckedContent } from '#libs/assets';
 import { ChannelRegistry } from '#libs/channels';
 import { ValidationError, jsonPointer, type Fault, type JsonObject } from '#libs/core';
+import type { Sql } from '#libs/database';
 import { parsePlaceholders } from '../placeholders.js';
 import type { TemplateDefinition } from '../template-definition.js';
 import { ACCOUNT_LOOKUP, type AccountLookup } from './account-lookup.js';
@@ -69,8 +70,18 @@ export class DefinitionValidator {
     return { definition, ...(code !== undefined && { code }), ...(enabled !== undefined && { enabled }) };
   }
 
+  /**
+   * Before a version is stored or published, in its transaction: the assets that it names are there, and stay.
+   * @throws ValidationError `asset_not_found`
+   */
+  async holdAssets({ routes }: TemplateDefinition, sql: Sql): Promise<void> {
+    const placed = routes.map((route, index) => ({ route, path: ['routes', index] }));
+    const faults = await this.assets.hold(this.assets.namedIn(this.contentsOf(placed)), sql);
+    if (faults.length > 0) throw new ValidationError(faults);
+  }
+
   /** Of routes whose channel and kind exist; a reference with a placeholder is known when a message is accepted. */
-  private contentsOf(routes: readonly PlacedRoute[]): CheckedContent[] {
+  private contentsOf(routes: readonly Pick<PlacedRoute, 'path' | 'route'>[]): CheckedContent[] {
     return routes.flatMap(({ path, route }) => {
       const channel = this.channels.find(route.channel);
       const contentClass = this.channels.findContent(route.channel, route.content.kind);

@@ -69,6 +69,35 @@ describe('assets in templates and messages', () => {
     await api.as().delete(`/v1/assets/${asset}`).expect(204);
   });
 
+  it('are there when an older version that names them is published', async () => {
+    const asset = await upload(SAMPLES.jpg, 'first.jpg');
+    const body = templateOf(image(asset));
+    await api.as().post('/v1/templates').send(body).expect(201);
+    const second = { ...body, routes: templateOf(image(picture)).routes };
+    await api.as().put(`/v1/templates/${body.code}`).send(second).expect(200);
+    await api.as().delete(`/v1/assets/${asset}`).expect(204);
+    const refused = await api.as().post(`/v1/templates/${body.code}/versions/1/publish`).expect(422);
+    expect(faultsOf(refused)).toEqual(['/routes/0/content/asset asset_not_found']);
+  });
+
+  it('are kept or refused, never lost, when a template is saved while somebody deletes them', async () => {
+    const bodies = await Promise.all(
+      Array.from({ length: 12 }, async (_, no) => templateOf(image(await upload(SAMPLES.jpg, `race-${no}.jpg`)))),
+    );
+    const assetOf = (body: (typeof bodies)[number]): string => String(body.routes[0]?.content['asset']);
+    const ends = await Promise.all(
+      bodies.map(async (body) => {
+        const [saved, deleted] = await Promise.all([
+          api.as().post('/v1/templates').send(body),
+          api.as().delete(`/v1/assets/${assetOf(body)}`),
+        ]);
+        return `${saved.status} ${deleted.status}`;
+      }),
+    );
+    expect(new Set(ends)).not.toContain('201 204');
+    for (const end of ends) expect(['201 409', '422 204']).toContain(end);
+  });
+
   describe('given as a value', () => {
     let template: string;
     const dryRun = (file: string, http = api.as()) =>

@@ -21,8 +21,10 @@ import {
   type MessagePlan,
   type SendRequest,
 } from '#libs/messages';
-import { startTestDatabase, waitFor } from '#libs/testing';
+import { SecretBox } from '#libs/security';
+import { startTestDatabase, testConfig, waitFor } from '#libs/testing';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
+import { ResponseCodes } from '../../../libs/messages/delivery/response-code.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
 import { MessagePlanner } from '../../../libs/messages/plan/message-planner.js';
 import { RangeRecallStores } from '../../../libs/messages/recall/range-recall.service.js';
@@ -38,6 +40,8 @@ import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 const withoutQueue = { mayPublish: () => false, publishAccepted: () => undefined } as unknown as DeliveryPublisher;
 
 const withoutAssets = { find: () => Promise.resolve(new Map()) } as unknown as AssetReader;
+
+export const responseCodes = new ResponseCodes(new SecretBox(testConfig()));
 
 /** The stores of one process, on a pool of their own. */
 export class Process {
@@ -65,7 +69,7 @@ export class Process {
     this.cancels = new CancelStore(database);
     this.claims = new ClaimStore(database);
     this.dedupe = new DedupeStore(database);
-    this.outcomes = new OutcomeStore(database);
+    this.outcomes = new OutcomeStore(database, responseCodes);
     this.recallItems = new RecallItemStore(database);
     this.recallStore = new RecallStore(database);
     const planner = new RecallPlanner(testChannels(), systemClock);

@@ -17,6 +17,7 @@ import {
   claimed,
   failedOutcome,
   outcomeOf,
+  responseCodes,
   retryOutcome,
   sentOutcome,
   startHeart,
@@ -31,7 +32,7 @@ const words = new ProviderWords(testChannels());
 
 beforeAll(async () => {
   heart = await startHeart();
-  reader = new MessageReader(heart.a.database, words);
+  reader = new MessageReader(heart.a.database, words, responseCodes);
 }, 60_000);
 
 afterAll(() => heart.stop());

@@ -18,6 +18,7 @@ import {
   messageOf,
   outcomeOf,
   recipientsOf,
+  responseCodes,
   sentOutcome,
   startHeart,
   type Heart,
@@ -154,7 +155,7 @@ describe('a receipt', () => {
     await tell(await take(), delivered(1), failed(2));
     await tell(await take(), delivered(1));
     await heart.a.receipts.finish({ poll: await take(), recipients: [], unavailable: 'result_unavailable' });
-    const row = await new MessageReader(heart.a.database, words).getRow(id, {});
+    const row = await new MessageReader(heart.a.database, words, responseCodes).getRow(id, {});
     const timeline = (language: 'zh' | 'en') => new TimelineReader(heart.a.database, words).read(row, { language });
     const receiptsIn = async (language: 'zh' | 'en'): Promise<string[]> =>
       (await timeline(language)).filter(({ event }) => event === 'receipt').map(({ text }) => text);

@@ -18,13 +18,28 @@ const parser = new XMLParser({
 });
 
 /**
- * The children of the `xml` element, texts as texts. Documents that declare a type or entities are refused unread.
+ * The children of the `xml` element, texts as texts. Documents that declare a type or entities, or hide something in
+ * comments, are refused unread; what stands in a CDATA section is text, whatever it looks like.
  * @throws CallbackRefusedError `malformed`
  */
 export function parseCallbackXml(text: string): JsonObject {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || text.split('<', MOST_TAGS + 1).length > MOST_TAGS) malformed();
+  if (text.split('<', MOST_TAGS + 1).length > MOST_TAGS || declaresSomething(text)) malformed();
   const root = parsed(text)['xml'];
   return isJsonObject(root) ? root : malformed();
+}
+
+const CDATA = '<![CDATA[';
+const CDATA_END = ']]>';
+
+/** Whether anything but a CDATA section begins with `<!`. */
+function declaresSomething(text: string): boolean {
+  for (let at = text.indexOf('<!'); at !== -1;) {
+    if (!text.startsWith(CDATA, at)) return true;
+    const end = text.indexOf(CDATA_END, at);
+    if (end === -1) return true;
+    at = text.indexOf('<!', end);
+  }
+  return false;
 }
 
 function parsed(text: string): JsonObject {

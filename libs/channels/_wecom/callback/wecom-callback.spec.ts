@@ -134,6 +134,24 @@ describe('a callback of WeCom', () => {
     expect(identity(CLICK)).not.toBe(identity(CLICK.replace('rc-click-7781', 'rc-click-7782')));
   });
 
+  it('tells changes of two departments or two tags of one second apart', () => {
+    const change = (type: string, element: string): string =>
+      `<xml><FromUserName>sys</FromUserName><CreateTime>1760000100</CreateTime><MsgType>event</MsgType>
+       <Event>change_contact</Event><ChangeType>${type}</ChangeType>${element}</xml>`;
+    const eventOf = (type: string, element: string) => receive(request(change(type, element))).events[0];
+    const [two, three] = ['<Id>2</Id>', '<Id>3</Id>'].map((element) => eventOf('delete_party', element));
+    expect(two?.identity).not.toBe(three?.identity);
+    expect(two?.details).toEqual({ changeType: 'delete_party', id: '2' });
+    const [one, nine] = ['1', '9'].map((tag) => eventOf('update_tag', `<TagId>${tag}</TagId>`));
+    expect(one?.identity).not.toBe(nine?.identity);
+    expect(nine?.details).toEqual({ changeType: 'update_tag', tagId: '9' });
+  });
+
+  it('takes what looks like a declaration inside a text as text', () => {
+    const { events } = receive(request(CLICK.replace('[approve:8842]', '[<!DOCTYPE approve> <!-- 8842]')));
+    expect(events[0]?.click?.key).toBe('<!DOCTYPE approve> <!-- 8842');
+  });
+
   it('is refused when it is altered, foreign or old', () => {
     const good = request(CLICK);
     const flipped = Buffer.from(good.body);
@@ -151,6 +169,11 @@ describe('a callback of WeCom', () => {
   it.each([
     ['entities before the signature is checked', `${LAUGHS}<xml><Encrypt>&lol2;</Encrypt></xml>`],
     ['an external entity', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xml><Encrypt>&e;</Encrypt></xml>'],
+    [
+      'a declaration behind a section that a comment pretends',
+      '<!-- <![CDATA[ --><!DOCTYPE x [<!ENTITY e "x">]><!-- ]]> --><xml><Encrypt>&e;</Encrypt></xml>',
+    ],
+    ['a section without an end', '<xml><Encrypt><![CDATA[abc</Encrypt></xml>'],
     ['elements nested a hundred thousand deep', '<a>'.repeat(100_000)],
     ['no XML at all', '{"encrypt":"x"}'],
     ['nothing', ''],

@@ -14,6 +14,10 @@ const IDENTITY = [
   'TaskId',
   'UserID',
   'ExternalUserID',
+  // Changes of departments and tags name nobody: these tell one from another within a second.
+  'Id',
+  'TagId',
+  'TagType',
   'ResponseCode',
 ];
 
@@ -26,6 +30,9 @@ const KEPT: Readonly<Record<string, string>> = {
   CardType: 'cardType',
   UserID: 'userId',
   ExternalUserID: 'externalUserId',
+  Id: 'id',
+  TagId: 'tagId',
+  TagType: 'tagType',
 };
 
 const CLICKS: readonly string[] = ['template_card_event', 'template_card_menu_event'];
