@@ -13,6 +13,7 @@ import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 import { SealedCodes1700000000017 } from './1700000000017-sealed-codes.js';
+import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Pools1700000000014,
   AuditIndex1700000000025,
   SealedCodes1700000000017,
+  CodesAndRecalls1700000000017,
 ];

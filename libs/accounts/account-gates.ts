@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HongyanError } from '#libs/core';
-import { Database } from '#libs/database';
+import { Database, type Alongside } from '#libs/database';
 import { AccountReader } from './account-reader.js';
 
 /** A refusal of the credentials in words, with the address that an operator may have to enter at the vendor. */
@@ -40,20 +40,23 @@ export class AccountGates {
   }
 
   /** Pauses the account in a person's words; takes a pause for credentials over. */
-  async pause(code: string, reason: string | undefined): Promise<void> {
-    await this.database.query(
+  async pause(code: string, reason: string | undefined, alongside?: Alongside): Promise<void> {
+    await this.change(
+      code,
+      alongside,
       `UPDATE account
        SET status = 'paused', paused_by = 'operator', paused_reason = $2, paused_text = NULL, paused_at = now(),
            version = version + 1, updated_at = now()
        WHERE code = $1`,
       [code, reason ?? null],
     );
-    this.reader.invalidate(code);
   }
 
   /** Un-pauses the account and lets its token be fetched at once. Blocks that the vendor set stay. */
-  async resume(code: string): Promise<void> {
-    await this.database.query(
+  async resume(code: string, alongside?: Alongside): Promise<void> {
+    await this.change(
+      code,
+      alongside,
       `WITH resumed AS (
          UPDATE account
          SET status = 'active', paused_by = NULL, paused_reason = NULL, paused_text = NULL, paused_at = NULL,
@@ -62,7 +65,6 @@ export class AccountGates {
        UPDATE access_token SET retry_at = NULL WHERE account IN (SELECT code FROM resumed)`,
       [code],
     );
-    this.reader.invalidate(code);
   }
 
   /**
@@ -90,5 +92,18 @@ export class AccountGates {
          ('breaker', a.breaker_opened_at IS NOT NULL)) AS g (gate, closed)
        WHERE g.closed ORDER BY 1, 3`,
     );
+  }
+
+  private async change(
+    code: string,
+    alongside: Alongside | undefined,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await sql.query(text, values);
+      await alongside?.(sql);
+    });
+    this.reader.invalidate(code);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFoundError } from '#libs/core';
+import type { Alongside } from '#libs/database';
 import { AccountGates } from './account-gates.js';
 import { AccountReader } from './account-reader.js';
 import type { AccountDescription } from './account-description.js';
@@ -24,16 +25,16 @@ export class AccountOperations {
   ) {}
 
   /** @throws NotFoundError */
-  async pause(code: string, reason?: string): Promise<AccountDescription> {
+  async pause(code: string, reason?: string, alongside?: Alongside): Promise<AccountDescription> {
     await this.accounts.get(code);
-    await this.gates.pause(code, reason);
+    await this.gates.pause(code, reason, alongside);
     return this.accounts.get(code);
   }
 
   /** @throws NotFoundError */
-  async resume(code: string): Promise<AccountDescription> {
+  async resume(code: string, alongside?: Alongside): Promise<AccountDescription> {
     await this.accounts.get(code);
-    await this.gates.resume(code);
+    await this.gates.resume(code, alongside);
     return this.accounts.get(code);
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { EntityManager, In, Repository } from 'typeorm';
 import { ConflictError, NotFoundError } from '#libs/core';
-import { isUniqueViolation, type Sql } from '#libs/database';
+import { isUniqueViolation, sqlOf, type Alongside } from '#libs/database';
 import { AccessTokenEntity } from './access-token.entity.js';
 import { AccountReader } from './account-reader.js';
 import { AccountUsageQuery, type AccountUsage } from './account-usage.js';
@@ -24,6 +24,13 @@ export type AccountFields = Omit<
   AccountEntity,
   'version' | 'createdAt' | 'updatedAt' | 'blockedUntil' | 'breakerUntil' | 'breakerOpenedAt'
 >;
+
+/** How a row is replaced. */
+export interface Replacing {
+  /** Forgets the token and every back-off with it. */
+  readonly dropToken: boolean;
+  readonly alongside?: Alongside | undefined;
+}
 
 /** The rows of `account`. Every write makes this process read the account anew. */
 @Injectable()
@@ -66,9 +73,12 @@ export class AccountsRepository {
   }
 
   /** @throws ConflictError `already_exists` */
-  async insert(fields: AccountFields): Promise<void> {
+  async insert(fields: AccountFields, alongside?: Alongside): Promise<void> {
     try {
-      await this.accounts.insert({ ...fields, version: 1 });
+      await this.accounts.manager.transaction(async (manager) => {
+        await manager.insert(AccountEntity, { ...fields, version: 1 });
+        await alongside?.(sqlOf(manager));
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new ConflictError('already_exists', `The account "${fields.code}" exists already`);
@@ -78,14 +88,15 @@ export class AccountsRepository {
   }
 
   /**
-   * Writes all fields if the row still has `version`; `dropToken` forgets the token and every back-off with it.
+   * Writes all fields if the row still has `version`.
    * False when somebody else was faster.
    */
-  async replace(version: number, fields: AccountFields, dropToken: boolean): Promise<boolean> {
+  async replace(version: number, fields: AccountFields, { alongside, dropToken }: Replacing): Promise<boolean> {
     const { code } = fields;
     const isReplaced = await this.accounts.manager.transaction(async (manager) => {
       const { affected } = await manager.update(AccountEntity, { code, version }, { ...fields, version: version + 1 });
       if (affected && dropToken) await forgetToken(manager, code);
+      if (affected) await alongside?.(sqlOf(manager));
       return Boolean(affected);
     });
     this.reader.invalidate(code);
@@ -96,13 +107,14 @@ export class AccountsRepository {
    * @throws NotFoundError
    * @throws ConflictError `in_use` while a template or an open delivery needs it, `precondition_failed`
    */
-  async delete(code: string, ifVersion?: number): Promise<void> {
+  async delete(code: string, ifVersion?: number, alongside?: Alongside): Promise<void> {
     await this.accounts.manager.transaction(async (manager) => {
       const account = await manager.findOne(AccountEntity, { where: { code }, lock: { mode: 'pessimistic_write' } });
       if (!account) throw new NotFoundError('There is no such account');
       requireVersion(account, ifVersion);
       refuseWhileUsed(await this.usage.of(code, sqlOf(manager)));
       await manager.delete(AccountEntity, { code });
+      await alongside?.(sqlOf(manager));
     });
     this.reader.invalidate(code);
   }
@@ -120,8 +132,6 @@ function refuseWhileUsed({ templates, openDeliveries }: AccountUsage): void {
     meta: { templates: [...templates], openDeliveries },
   });
 }
-
-const sqlOf = (manager: EntityManager): Sql => ({ query: (text, values = []) => manager.query(text, [...values]) });
 
 /** The version moves on, so that a fetch that is under way with the old credentials stores nothing. */
 async function forgetToken(manager: EntityManager, account: string): Promise<void> {

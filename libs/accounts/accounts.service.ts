@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError, type JsonObject } from '#libs/core';
+import type { Alongside, Sql } from '#libs/database';
 import { ForbiddenError } from '#libs/security';
 import { changedFields, gateAfter, gateOf, isReconnected, type Gate } from './account-change.js';
 import { AccountDescriber, type AccountDescription } from './account-description.js';
@@ -16,11 +17,16 @@ import {
 /** How often a change is tried again when others change the same account at the same time. */
 const TRIES = 5;
 
+/** What else is written in the transaction of a change, such as its line in the audit log. */
+export type AlongsideAccount = (sql: Sql, done: JsonObject & { readonly code: string }) => Promise<void>;
+
 export interface UpdateOptions {
   /** Version the caller has seen (If-Match); absent: the last writer wins. */
   readonly ifVersion?: number | undefined;
   /** The caller may replace secrets, pause and resume, and nothing else. */
   readonly onlySecrets?: boolean;
+  /** Written in the transaction of the change. */
+  readonly alongside?: AlongsideAccount;
 }
 
 export interface UpdatedAccount {
@@ -57,10 +63,12 @@ export class AccountsService {
    * @throws ValidationError with every fault
    * @throws ConflictError `already_exists`
    */
-  async create(body: JsonObject): Promise<AccountDescription> {
+  async create(body: JsonObject, alongside?: AlongsideAccount): Promise<AccountDescription> {
     const wanted = this.validator.checkNew(body);
-    await this.accounts.insert(this.toFields(wanted, gateOf(wanted, new Date())));
-    return this.get(wanted.code);
+    const { channel, code } = wanted;
+    const fields = this.toFields(wanted, gateOf(wanted, new Date()));
+    await this.accounts.insert(fields, alongside && ((sql) => alongside(sql, { code, channel })));
+    return this.get(code);
   }
 
   /**
@@ -82,8 +90,8 @@ export class AccountsService {
    * @throws NotFoundError
    * @throws ConflictError `in_use`, `precondition_failed`
    */
-  async delete(code: string, ifVersion?: number): Promise<void> {
-    await this.accounts.delete(code, ifVersion);
+  async delete(code: string, ifVersion?: number, alongside?: Alongside): Promise<void> {
+    await this.accounts.delete(code, ifVersion, alongside);
   }
 
   /** The names of the changed fields; undefined when somebody else was faster. */
@@ -100,7 +108,12 @@ export class AccountsService {
     const changed = changedFields(change);
     if (options.onlySecrets) this.refuseMoreThanSecrets(account.channel, changed);
     const fields = this.toFields(wanted, gateAfter(change, changed, new Date()));
-    const isDone = await this.accounts.replace(account.version, fields, isReconnected(changed));
+    const { alongside } = options;
+    const done = { code, changed: [...changed], status: fields.status };
+    const isDone = await this.accounts.replace(account.version, fields, {
+      dropToken: isReconnected(changed),
+      alongside: alongside && ((sql) => alongside(sql, done)),
+    });
     return isDone ? changed : undefined;
   }
 

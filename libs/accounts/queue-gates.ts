@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { Database, type Sql } from '#libs/database';
 
 /** The queue of a channel that a person holds back. */
 export interface PausedQueue {
@@ -23,8 +23,8 @@ export class QueueGates {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Paused again, the first pause stands. */
-  async pause(channel: string, reason: string | undefined, actor: string): Promise<void> {
-    await this.database.query(
+  async pause(channel: string, reason: string | undefined, actor: string, sql: Sql = this.database): Promise<void> {
+    await sql.query(
       `INSERT INTO queue_gate AS g (channel, paused, reason, actor) VALUES ($1, true, $2, $3)
        ON CONFLICT (channel) DO UPDATE SET paused = true, reason = excluded.reason, actor = excluded.actor,
          updated_at = now()
@@ -33,11 +33,10 @@ export class QueueGates {
     );
   }
 
-  async resume(channel: string): Promise<void> {
-    await this.database.query(
-      `UPDATE queue_gate SET paused = false, updated_at = now() WHERE channel = $1 AND paused`,
-      [channel],
-    );
+  async resume(channel: string, sql: Sql = this.database): Promise<void> {
+    await sql.query(`UPDATE queue_gate SET paused = false, updated_at = now() WHERE channel = $1 AND paused`, [
+      channel,
+    ]);
   }
 
   async listPaused(): Promise<readonly PausedQueue[]> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { ConflictError } from '#libs/core';
-import { Database } from '#libs/database';
+import { Database, type Alongside } from '#libs/database';
 import type { AssetVisibility } from './asset-check.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetEntity } from './asset.entity.js';
@@ -56,7 +56,7 @@ export class AssetsRepository {
   }
 
   /** @throws ConflictError `in_use` while the newest or published version of a template names it */
-  async delete(id: string): Promise<void> {
+  async delete(id: string, alongside?: Alongside): Promise<void> {
     await this.database.transaction(async (sql) => {
       await sql.query('SELECT 1 FROM asset WHERE id = $1 FOR UPDATE', [id]);
       const templates = await sql.query<{ code: string }>(
@@ -68,6 +68,7 @@ export class AssetsRepository {
       );
       if (templates.length > 0) throw inUse(templates.map(({ code }) => code));
       await sql.query('DELETE FROM asset WHERE id = $1', [id]);
+      await alongside?.(sql);
     });
     this.reader.invalidate(id);
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MediaKind } from '#libs/channels';
 import { NotFoundError, ValidationError, isUuid, newId, sha256, type Fault } from '#libs/core';
+import type { Alongside } from '#libs/database';
 import type { AssetVisibility } from './asset-check.js';
 import type { AssetEntity } from './asset.entity.js';
 import { AssetsRepository, type AssetFile } from './assets.repository.js';
@@ -80,9 +81,9 @@ export class AssetsService {
    * @throws NotFoundError
    * @throws ConflictError `in_use` while the newest or published version of a template names it
    */
-  async delete(id: string, visibility: AssetVisibility): Promise<void> {
+  async delete(id: string, visibility: AssetVisibility, alongside?: Alongside): Promise<void> {
     await this.get(id, visibility);
-    await this.assets.delete(id);
+    await this.assets.delete(id, alongside);
   }
 
   /** Takes back an upload that came to nothing. */

@@ -144,6 +144,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly name: string;
   readonly family: FamilyName;
   readonly label: LocalizedText;
+  /** For badges and narrow columns; absent: the label. */
+  readonly short?: LocalizedText;
   /** Class with field decorators: drives validation, secret handling and the console's form. */
   readonly account: ClassOf<Account>;
   /** One class per content kind, each decorated with `@ContentKind`. */

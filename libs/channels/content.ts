@@ -5,10 +5,16 @@ import { RENDERED, fieldsOf, type FieldDescriptor } from './fields.js';
 
 type Path = readonly (string | number)[];
 
+/** How a preview draws a kind; it needs no other knowledge of it. */
+export const PREVIEW_LAYOUTS = ['bubble', 'markdown', 'image', 'voice', 'video', 'file', 'card', 'articles'] as const;
+export type PreviewLayout = (typeof PREVIEW_LAYOUTS)[number];
+
 export interface ContentKindOptions {
   /** The vendor's message type, e.g. `text`, `textcard`, `action_card`. */
   readonly kind: string;
   readonly label: LocalizedText;
+  /** Absent: a text in a bubble. */
+  readonly layout?: PreviewLayout;
   /** A body that is valid on its own; shown in the console and used by the catalogue's tests. */
   readonly example: JsonObject;
 }
@@ -57,13 +63,14 @@ export const checkRendered = (type: ClassOf<object>, body: JsonObject, base: Pat
 export interface ContentKindDescription {
   readonly kind: string;
   readonly label: LocalizedText;
+  readonly layout: PreviewLayout;
   readonly example: JsonObject;
   readonly fields: readonly FieldDescriptor[];
 }
 
 export const describeContent = (type: ClassOf<object>): ContentKindDescription => {
-  const { kind, label, example } = contentKindOf(type);
-  return { kind, label, example, fields: fieldsOf(type) };
+  const { kind, label, layout = 'bubble', example } = contentKindOf(type);
+  return { kind, label, layout, example, fields: fieldsOf(type) };
 };
 
 /** The example of a kind, or those of its variants where it has any. */

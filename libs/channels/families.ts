@@ -14,6 +14,8 @@ export interface FamilyDefinition {
   readonly hosts: { readonly primary: ProviderHost; readonly v1?: ProviderHost };
   /** The vendor ignores the case of user ids: canonical ids are lower-cased. */
   readonly caseInsensitiveIds: boolean;
+  /** How previews look: square avatars and bubbles, or round ones. */
+  readonly skin: 'square' | 'round';
 }
 
 /** The vendors, by the name that recipients and identities use. Nothing else in core, API or database names them. */
@@ -29,6 +31,7 @@ export const FAMILIES = {
       },
     },
     caseInsensitiveIds: true,
+    skin: 'square',
   },
   dingtalk: {
     name: 'dingtalk',
@@ -46,6 +49,7 @@ export const FAMILIES = {
       },
     },
     caseInsensitiveIds: false,
+    skin: 'round',
   },
 } as const satisfies Record<string, FamilyDefinition>;
 

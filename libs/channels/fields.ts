@@ -34,11 +34,21 @@ export interface CommonOptions {
   readonly hint?: LocalizedText;
   readonly required?: boolean;
   readonly example?: string | number | boolean;
+  /** What holds when the field is left out. */
+  readonly default?: string | number | boolean;
+  /** Fields of one group stand together under its name. */
+  readonly group?: LocalizedText;
+  /** The field counts only while the other field of the same object has one of these values. */
+  readonly visibleWhen?: { readonly field: string; readonly values: readonly (string | number)[] };
+  /** Where the vendor explains the value, or shows it. */
+  readonly help?: { readonly url: string };
 }
 
 export interface TextFieldOptions extends CommonOptions {
   /** Certain limit: content above it is refused. */
   readonly limit?: SizeLimit;
+  /** Above the limit the vendor would not refuse, but cut. */
+  readonly vendorCuts?: boolean;
   /** Advised limit: shown, never enforced. */
   readonly soft?: SizeLimit;
   readonly format?: FieldFormat;
@@ -47,7 +57,14 @@ export interface TextFieldOptions extends CommonOptions {
   readonly secret?: boolean;
   /** May the text be empty? Required texts may not. */
   readonly allowEmpty?: boolean;
-  readonly pattern?: { readonly test: (text: string) => boolean; readonly message: string };
+  readonly pattern?: TextPattern;
+}
+
+export interface TextPattern {
+  readonly test: (text: string) => boolean;
+  readonly message: string;
+  /** The same as a regular expression, for forms. */
+  readonly source?: string;
 }
 
 export interface FieldDescriptor extends CommonOptions {
@@ -55,7 +72,10 @@ export interface FieldDescriptor extends CommonOptions {
   readonly type: 'text' | 'media' | 'integer' | 'number' | 'boolean' | 'choice' | 'texts' | 'object' | 'list';
   readonly required: boolean;
   readonly limit?: SizeLimit;
+  readonly vendorCuts?: boolean;
   readonly soft?: SizeLimit;
+  /** What a value must match, as a regular expression, where it is one. */
+  readonly pattern?: string;
   readonly format?: FieldFormat;
   readonly multiline?: boolean;
   readonly secret?: boolean;
@@ -162,7 +182,8 @@ export function textFieldAs(
 ): PropertyDecorator {
   const { pattern, allowEmpty, ...shown } = options;
   const mayBeEmpty = allowEmpty ?? options.required === false;
-  return defineField({ ...shown, format: options.format ?? 'plain', ...special }, [
+  const source = pattern?.source === undefined ? {} : { pattern: pattern.source };
+  return defineField({ ...shown, ...source, format: options.format ?? 'plain', ...special }, [
     IsString(ALWAYS),
     ...(mayBeEmpty ? [] : [notEmpty()]),
     ...(options.limit ? [withinLimit(options.limit)] : []),

@@ -35,9 +35,11 @@ export {
   checkStructure,
   contentKindOf,
   describeContent,
+  PREVIEW_LAYOUTS,
   examplesOf,
   type Content,
   type ContentKindDescription,
+  type PreviewLayout,
 } from './content.js';
 export { FAMILIES, FAMILY_NAMES, familyOf, isFamilyName, type FamilyDefinition, type FamilyName } from './families.js';
 export { Rules, isGiven, oneOf, onlyWith, requiredWhen, uniqueIn, type BrokenRule, type Rule } from './field-rules.js';

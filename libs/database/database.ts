@@ -8,6 +8,15 @@ export interface Sql {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** What else is written in the transaction of a change, such as its line in the audit log. */
+export type Alongside = (sql: Sql) => Promise<void>;
+
+/** The connection of a TypeORM transaction. */
+export const sqlOf = (manager: { query(text: string, values: unknown[]): Promise<unknown> }): Sql => ({
+  query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await manager.query(text, [...values])) as Row[],
+});
+
 export interface TransactionOptions {
   /** How long a statement waits for a lock before it fails with SQLSTATE 55P03; told together with the beginning. */
   readonly lockTimeoutMs?: number;

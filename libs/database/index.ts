@@ -1,5 +1,5 @@
 export { Batcher, type BatcherOptions } from './batcher.js';
-export { Database, type DatabaseOptions, type Sql } from './database.js';
+export { Database, sqlOf, type Alongside, type DatabaseOptions, type Sql } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { UnnestTable, jsonText, type UnnestColumn } from './unnest-table.js';
 export { migrate, type MigrateOptions } from './migrate.js';

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, LessThan, Repository } from 'typeorm';
+import { IsNull, LessThan, Repository, type EntityManager } from 'typeorm';
 import { CLOCK, ConflictError, isUuid, newId, NotFoundError, type Clock } from '#libs/core';
+import { sqlOf, type Sql } from '#libs/database';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { mintKey } from './api-key-format.js';
 import { Authenticator } from './authenticator.js';
@@ -23,6 +24,9 @@ export interface IssuedKey {
   readonly key: ApiKeyEntity;
   readonly text: string;
 }
+
+/** What else is written in the transaction that makes or ends a key. */
+export type AlongsideKey = (key: ApiKeyEntity, sql: Sql) => Promise<void>;
 
 /** Keys of callers: made, listed, rotated, revoked. */
 @Injectable()
@@ -52,7 +56,47 @@ export class ApiKeysService {
     return key;
   }
 
-  async issue(caller: CallerEntity, settings: ApiKeySettings): Promise<IssuedKey> {
+  /** @param alongside gets the new key in the transaction that stores it */
+  async issue(caller: CallerEntity, settings: ApiKeySettings, alongside?: AlongsideKey): Promise<IssuedKey> {
+    return this.keys.manager.transaction((manager) => this.insert(manager, { caller, settings }, alongside));
+  }
+
+  /**
+   * Issues a key with the same rights; the old one stays valid for `overlapMs` so that its users can change over.
+   * @throws NotFoundError
+   * @throws ConflictError `key_expired`
+   */
+  async rotate(id: string, overlapMs: number, alongside?: AlongsideKey): Promise<IssuedKey> {
+    const old = await this.get(id);
+    const now = this.clock.now().getTime();
+    if (old.expiresAt && old.expiresAt.getTime() <= now) {
+      throw new ConflictError('key_expired', 'The key has expired; create a new one');
+    }
+    const end = Math.min(old.expiresAt?.getTime() ?? Infinity, now + overlapMs);
+    const issued = await this.keys.manager.transaction(async (manager) => {
+      await manager.update(ApiKeyEntity, { id }, { expiresAt: new Date(end) });
+      return this.insert(manager, { caller: old.caller, settings: old }, alongside);
+    });
+    this.authenticator.forget();
+    return issued;
+  }
+
+  /** @throws NotFoundError */
+  async revoke(id: string, alongside?: AlongsideKey): Promise<ApiKeyEntity> {
+    const key = await this.get(id);
+    await this.keys.manager.transaction(async (manager) => {
+      await manager.update(ApiKeyEntity, { id }, { revokedAt: this.clock.now() });
+      await alongside?.(key, sqlOf(manager));
+    });
+    this.authenticator.forget();
+    return key;
+  }
+
+  private async insert(
+    manager: EntityManager,
+    { caller, settings }: { readonly caller: CallerEntity; readonly settings: ApiKeySettings },
+    alongside?: AlongsideKey,
+  ): Promise<IssuedKey> {
     const minted = mintKey();
     const key = this.keys.create({
       id: newId(),
@@ -70,34 +114,9 @@ export class ApiKeysService {
       revokedAt: null,
       createdAt: this.clock.now(),
     });
-    await this.keys.insert(key);
+    await manager.insert(ApiKeyEntity, key);
+    await alongside?.(key, sqlOf(manager));
     key.caller = caller;
     return { key, text: minted.text };
-  }
-
-  /**
-   * Issues a key with the same rights; the old one stays valid for `overlapMs` so that its users can change over.
-   * @throws NotFoundError
-   * @throws ConflictError `key_expired`
-   */
-  async rotate(id: string, overlapMs: number): Promise<IssuedKey> {
-    const old = await this.get(id);
-    const now = this.clock.now().getTime();
-    if (old.expiresAt && old.expiresAt.getTime() <= now) {
-      throw new ConflictError('key_expired', 'The key has expired; create a new one');
-    }
-    const issued = await this.issue(old.caller, old);
-    const end = Math.min(old.expiresAt?.getTime() ?? Infinity, now + overlapMs);
-    await this.keys.update({ id }, { expiresAt: new Date(end) });
-    this.authenticator.forget();
-    return issued;
-  }
-
-  /** @throws NotFoundError */
-  async revoke(id: string): Promise<ApiKeyEntity> {
-    const key = await this.get(id);
-    await this.keys.update({ id }, { revokedAt: this.clock.now() });
-    this.authenticator.forget();
-    return key;
   }
 }

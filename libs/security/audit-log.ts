@@ -21,6 +21,15 @@ export interface AuditRecord {
 export class AuditLog {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  /** Makes a change and writes its line: both, or neither. `work` may run several times. */
+  async change<T>(work: (sql: Sql) => Promise<T>, lineOf: (done: T) => AuditRecord): Promise<T> {
+    return this.database.transaction(async (sql) => {
+      const done = await work(sql);
+      await this.record(lineOf(done), sql);
+      return done;
+    });
+  }
+
   /** Writes one line; give `sql` to write it in the transaction of the change. */
   async record(record: AuditRecord, sql: Sql = this.database): Promise<void> {
     await sql.query(

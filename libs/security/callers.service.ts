@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { ConflictError, newId, NotFoundError } from '#libs/core';
-import { isUniqueViolation } from '#libs/database';
+import { isUniqueViolation, sqlOf, type Alongside } from '#libs/database';
 import { Authenticator } from './authenticator.js';
 import { CallerEntity } from './caller.entity.js';
 
@@ -40,11 +40,14 @@ export class CallersService {
   }
 
   /** @throws ConflictError `already_exists` */
-  async create(code: string, change: CallerChange): Promise<CallerEntity> {
+  async create(code: string, change: CallerChange, alongside?: Alongside): Promise<CallerEntity> {
     const now = new Date();
     const caller = this.callers.create({ id: newId(), code, ...change, createdAt: now, updatedAt: now });
     try {
-      await this.callers.insert(caller);
+      await this.callers.manager.transaction(async (manager) => {
+        await manager.insert(CallerEntity, caller);
+        await alongside?.(sqlOf(manager));
+      });
     } catch (error) {
       if (isUniqueViolation(error)) throw new ConflictError('already_exists', `The caller "${code}" exists already`);
       throw error;
@@ -53,9 +56,13 @@ export class CallersService {
   }
 
   /** @throws NotFoundError */
-  async update(code: string, change: CallerChange): Promise<CallerEntity> {
+  async update(code: string, change: CallerChange, alongside?: Alongside): Promise<CallerEntity> {
     const caller = await this.get(code);
-    const saved = await this.callers.save({ ...caller, ...change });
+    const saved = await this.callers.manager.transaction(async (manager) => {
+      const row = await manager.save(CallerEntity, { ...caller, ...change });
+      await alongside?.(sqlOf(manager));
+      return row;
+    });
     this.authenticator.forget();
     return saved;
   }

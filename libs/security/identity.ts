@@ -28,5 +28,5 @@ const matches = (pattern: string, code: string): boolean =>
 export const mayUseTemplate = (identity: Identity, code: string): boolean =>
   identity.templates === undefined || identity.templates.some((pattern) => matches(pattern, code));
 
-export const mayUseAccount = (identity: Identity, code: string): boolean =>
+export const mayUseAccount = (identity: Pick<Identity, 'accounts'>, code: string): boolean =>
   identity.accounts === undefined || identity.accounts.some((pattern) => matches(pattern, code));

@@ -20,16 +20,15 @@ export const LinkField = (options: Options = {}): PropertyDecorator =>
     ...options,
   });
 
-export const MiniProgramField = (): PropertyDecorator =>
-  TextField({ label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key', required: false });
+export const MiniProgramField = (options: Options = {}): PropertyDecorator =>
+  TextField({ label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key', required: false, ...options });
 
-export const PagePathField = (limit?: SizeLimit): PropertyDecorator =>
-  TextField({
-    label: { zh: '小程序页面', en: 'Mini program page' },
-    format: 'url',
-    required: false,
-    ...(limit && { limit }),
-  });
+export const PagePathField = (options: Options = {}): PropertyDecorator =>
+  TextField({ label: { zh: '小程序页面', en: 'Mini program page' }, format: 'url', required: false, ...options });
+
+/** Beside a `type`: what counts when a click opens an address, and what when it opens a mini program. */
+export const OPENS_LINK = { visibleWhen: { field: 'type', values: [1] } } as const;
+export const OPENS_MINI_PROGRAM = { visibleWhen: { field: 'type', values: [2] } } as const;
 
 /** A picture that the client loads by its address. */
 export const PictureField = (

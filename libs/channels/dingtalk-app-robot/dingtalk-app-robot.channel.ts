@@ -15,6 +15,7 @@ export const dingtalkAppRobot: ChannelDefinition<DingtalkAppRobotAccount> = {
   name: 'dingtalk-app-robot',
   family: 'dingtalk',
   label: { zh: '钉钉应用机器人', en: 'DingTalk app robot' },
+  short: { zh: '钉钉单聊', en: 'Ding chat' },
   account: DingtalkAppRobotAccount,
   contents: APP_ROBOT_CONTENTS,
   addressing: { to: 'people', orGroup: true, perCall: { user: 20 }, separators: [] },

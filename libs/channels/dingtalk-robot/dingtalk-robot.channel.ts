@@ -12,6 +12,7 @@ export const dingtalkRobot: ChannelDefinition<DingtalkRobotAccount> = {
   name: 'dingtalk-robot',
   family: 'dingtalk',
   label: { zh: '钉钉机器人', en: 'DingTalk robot' },
+  short: { zh: '钉钉群', en: 'Ding group' },
   account: DingtalkRobotAccount,
   contents: ROBOT_CONTENTS,
   addressing: { to: 'group', maxMentions: 50 },

@@ -3,6 +3,8 @@ import { accountSecrets } from '../account-secrets.js';
 import { credential } from '../credential.js';
 import { IntegerField, TextField } from '../fields.js';
 
+const CALLBACKS = { zh: '回调', en: 'Callbacks' };
+
 /** An in-house app of one organisation. */
 export class DingtalkWorkAccount extends DingtalkAppCredentials {
   @IntegerField({
@@ -14,6 +16,7 @@ export class DingtalkWorkAccount extends DingtalkAppCredentials {
 
   @TextField({
     label: { zh: '回调 Token', en: 'Callback token' },
+    group: CALLBACKS,
     required: false,
     secret: true,
     format: 'key',
@@ -24,6 +27,7 @@ export class DingtalkWorkAccount extends DingtalkAppCredentials {
 
   @TextField({
     label: { zh: '回调加密 AES Key', en: 'Callback AES key' },
+    group: CALLBACKS,
     required: false,
     secret: true,
     format: 'key',

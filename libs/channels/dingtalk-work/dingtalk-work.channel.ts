@@ -18,6 +18,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   name: 'dingtalk-work',
   family: 'dingtalk',
   label: { zh: '钉钉工作通知', en: 'DingTalk work message' },
+  short: { zh: '钉钉工作', en: 'Ding work' },
   account: DingtalkWorkAccount,
   contents: WORK_CONTENTS,
   addressing: { to: 'people', perCall: { user: 100, department: 20, all: 1 }, separators: [','] },

@@ -11,6 +11,7 @@ import { callWorkMessages, taskBody } from './dingtalk-work.client.js';
 
 @ContentKind({
   kind: 'status_bar',
+  layout: 'card',
   label: { zh: '状态栏', en: 'Status bar' },
   example: { status_value: 'Approved', status_bg: '0xFF78C06E' },
 })

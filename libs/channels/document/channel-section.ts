@@ -16,6 +16,7 @@ export function channelSection(channel: ChannelDefinition): string {
     ...optionsPart(channel.options),
     '### Content kinds · 内容类型',
     ...channel.contents.map(contentSection),
+    ...cardsPart(channel),
     '### Error codes · 错误码',
     errorSection(channel.errors),
   );
@@ -33,6 +34,8 @@ function glance(channel: ChannelDefinition): string[][] {
     ['recall · 撤回', recallText(channel)],
     ['receipts · 回执', receiptText(channel)],
     ...(media ? mediaRows(media) : []),
+    ['card updates · 卡片更新', cardsText(channel)],
+    ['callbacks · 回调', channel.callback ? 'of the vendor, signed and encrypted' : ''],
     ['unclear outcome · 结果未知', resends(channel)],
     ['access token · 令牌', channel.fetchToken ? 'fetched and renewed by itself' : 'none'],
     ['account check · 账号检查', channel.checkAccount ? 'asks the vendor, sends nothing' : 'looks at the account only'],
@@ -100,6 +103,19 @@ function mediaRows({ forms, rules }: MediaSupport): string[][] {
   });
   return [['uploads · 素材', `become ${codes(forms)}; ${kinds.join('; ')}`]];
 }
+
+function cardsText({ cards }: ChannelDefinition): string {
+  if (!cards) return '';
+  const { codeSeconds, contents, hasAudience } = cards;
+  const once = codeSeconds === undefined ? 'as often as wanted' : `once per code, for ${durationText(codeSeconds)}`;
+  const kinds = codes(contents.map((type) => contentKindOf(type).kind));
+  return `${kinds}; ${once}; ${hasAudience ? 'for everybody or some' : 'for everybody'}`;
+}
+
+const cardsPart = ({ cards }: ChannelDefinition): string[] =>
+  cards
+    ? ['### Card updates · 卡片更新', 'Media fields take no assets here.', ...cards.contents.map(contentSection)]
+    : [];
 
 function optionsPart(options: readonly RouteOption[]): string[] {
   if (options.length === 0) return [];

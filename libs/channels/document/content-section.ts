@@ -39,7 +39,12 @@ function fieldRow(field: FieldDescriptor, prefix: string): string[] {
     limitText(field),
     field.required ? 'yes' : '',
     field.format ? field.format : '',
-    [field.shortFor ? `stands for ${code(field.shortFor)}` : '', field.hint ? both(field.hint) : '']
+    [
+      field.visibleWhen ? `with ${code(field.visibleWhen.field)} ${codes(field.visibleWhen.values)}` : '',
+      field.limit && field.vendorCuts ? 'the vendor would cut' : '',
+      field.shortFor ? `stands for ${code(field.shortFor)}` : '',
+      field.hint ? both(field.hint) : '',
+    ]
       .filter(Boolean)
       .join('; '),
   ];

@@ -16,6 +16,7 @@ export function describeMetadata<Account extends object>({ definition, harness }
       expect(definition.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
       const labelled = [definition, ...definition.options, ...definition.limits, ...fieldsOf(definition.account)];
       for (const { label } of labelled) expectBothLanguages(label);
+      expectBothLanguages(definition.short ?? definition.label);
     });
 
     it('marks the secrets of its account and accepts the account of the harness and of the sandbox', () => {

@@ -2,6 +2,8 @@ import { accountSecrets } from '../account-secrets.js';
 import { credential } from '../credential.js';
 import { IntegerField, TextField } from '../fields.js';
 
+const CALLBACKS = { zh: '回调', en: 'Callbacks' };
+
 /** One self-built app of a corp. */
 export class WecomAppAccount {
   @TextField({
@@ -25,6 +27,7 @@ export class WecomAppAccount {
 
   @TextField({
     label: { zh: '通讯录同步 Secret', en: 'Contacts-sync secret' },
+    group: { zh: '通讯录', en: 'Contacts' },
     required: false,
     allowEmpty: false,
     secret: true,
@@ -34,6 +37,7 @@ export class WecomAppAccount {
 
   @TextField({
     label: { zh: '回调 Token', en: 'Callback token' },
+    group: CALLBACKS,
     required: false,
     allowEmpty: false,
     secret: true,
@@ -43,6 +47,7 @@ export class WecomAppAccount {
 
   @TextField({
     label: { zh: '回调 EncodingAESKey', en: 'Callback EncodingAESKey' },
+    group: CALLBACKS,
     required: false,
     allowEmpty: false,
     secret: true,

@@ -28,6 +28,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   name: 'wecom-app',
   family: 'wecom',
   label: { zh: '企业微信应用', en: 'WeCom app' },
+  short: { zh: '企微应用', en: 'WeCom app' },
   account: WecomAppAccount,
   contents: WECOM_APP_CONTENTS,
   addressing: {

@@ -11,6 +11,7 @@ export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
   name: 'wecom-robot',
   family: 'wecom',
   label: { zh: '企业微信群机器人', en: 'WeCom group robot' },
+  short: { zh: '企微群', en: 'WeCom group' },
   account: WecomRobotAccount,
   contents: WECOM_ROBOT_CONTENTS,
   // The vendor names no limit of mentions: what a message may have at most.

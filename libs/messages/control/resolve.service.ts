@@ -57,14 +57,16 @@ export class ResolveService {
 
   /** @throws ConflictError `not_resolvable` when nothing of the message is unknown; `recalled` on resend after a recall */
   async resolve(request: ResolveRequest): Promise<void> {
-    await this.database.transaction(async (sql) => {
-      const settled =
-        request.as === 'resend' ? await this.resend(request, sql) : await this.settle(request, request.as, sql);
-      if (settled === 0) throw new ConflictError('not_resolvable', 'Nothing of the message has an unknown outcome');
-      const { actor, as, deliveryNo, messageId, note } = request;
-      const where = deliveryNo === undefined ? {} : { deliveryNo };
-      await this.events.record({ messageId, event: 'resolved', reason: as, data: { actor, note }, ...where }, sql);
-    });
+    await this.database.transaction((sql) => this.resolveIn(request, sql));
+  }
+
+  async resolveIn(request: ResolveRequest, sql: Sql): Promise<void> {
+    const settled =
+      request.as === 'resend' ? await this.resend(request, sql) : await this.settle(request, request.as, sql);
+    if (settled === 0) throw new ConflictError('not_resolvable', 'Nothing of the message has an unknown outcome');
+    const { actor, as, deliveryNo, messageId, note } = request;
+    const where = deliveryNo === undefined ? {} : { deliveryNo };
+    await this.events.record({ messageId, event: 'resolved', reason: as, data: { actor, note }, ...where }, sql);
   }
 
   private async settle({ deliveryNo, messageId }: ResolveRequest, as: Settled, sql: Sql): Promise<number> {

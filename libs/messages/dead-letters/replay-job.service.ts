@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError } from '#libs/core';
 import type { Sql } from '#libs/database';
 import { ReplayService } from '../control/replay.service.js';
-import type { DeadLetterFilter } from './dead-letter.js';
 import { DeadLetterReader } from './dead-letter.reader.js';
-import type { ReplayJob } from './replay-job.js';
+import type { NewReplayJob, ReplayJob } from './replay-job.js';
 import { ReplayJobStore, type DueReplayJob, type JobItem } from './replay-job.store.js';
 
 /** Most deliveries of one transaction. */
 const MAX_BATCH = 100;
+
+/** What else is written in the transaction in which a job begins. */
+type AlongsideJob = (job: ReplayJob, sql: Sql) => Promise<void>;
 
 /** Replays many failed deliveries, at a rate: what is done and how far it got is committed together. */
 @Injectable()
@@ -20,9 +22,13 @@ export class ReplayJobService {
   ) {}
 
   /** Begins a job about what has failed by now. */
-  async start(filter: DeadLetterFilter, ratePerMinute: number, actor: string): Promise<ReplayJob> {
-    const { deliveries } = await this.deadLetters.count(filter);
-    return this.jobs.create({ filter, ratePerMinute, actor, itemCount: deliveries });
+  async start(wish: Omit<NewReplayJob, 'itemCount'>, alongside: AlongsideJob): Promise<ReplayJob> {
+    const { deliveries } = await this.deadLetters.count(wish.filter);
+    return this.jobs.transaction(async (sql) => {
+      const job = await this.jobs.create({ ...wish, itemCount: deliveries }, sql);
+      await alongside(job, sql);
+      return job;
+    });
   }
 
   /** Takes every job on whose turn it is. Safe in several processes at once: each job is one's at a time. */

@@ -74,8 +74,11 @@ export class ReplayJobStore {
     return this.database.transaction(work);
   }
 
-  async create({ actor, filter, itemCount, ratePerMinute }: NewReplayJob): Promise<ReplayJob> {
-    const [row] = await this.database.query<JobRow>(
+  async create(
+    { actor, filter, itemCount, ratePerMinute }: NewReplayJob,
+    sql: Sql = this.database,
+  ): Promise<ReplayJob> {
+    const [row] = await sql.query<JobRow>(
       `INSERT INTO replay_job (id, actor, selector, rate_per_minute, item_count) VALUES ($1, $2, $3, $4, $5)
        RETURNING ${JOB}`,
       [newId(), actor, JSON.stringify(filter), ratePerMinute, itemCount],
@@ -84,8 +87,8 @@ export class ReplayJobStore {
   }
 
   /** @throws NotFoundError */
-  async get(id: string): Promise<ReplayJob> {
-    const [row] = await this.database.query<JobRow>(`SELECT ${JOB} FROM replay_job WHERE id = $1`, [id]);
+  async get(id: string, sql: Sql = this.database): Promise<ReplayJob> {
+    const [row] = await sql.query<JobRow>(`SELECT ${JOB} FROM replay_job WHERE id = $1`, [id]);
     return toJob(row);
   }
 
@@ -99,12 +102,12 @@ export class ReplayJobStore {
   }
 
   /** What was replayed stays so; a job that has ended is left as it is. */
-  async cancel(id: string): Promise<ReplayJob> {
-    await this.database.query(
+  async cancel(id: string, sql: Sql = this.database): Promise<ReplayJob> {
+    await sql.query(
       `UPDATE replay_job SET status = 'canceled', finished_at = now() WHERE id = $1 AND status = 'running'`,
       [id],
     );
-    return this.get(id);
+    return this.get(id, sql);
   }
 
   /** A job whose turn it is, and that no other process works on; locked until the transaction ends. */

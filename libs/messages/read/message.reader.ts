@@ -147,6 +147,20 @@ export class MessageReader {
     );
   }
 
+  /** Every account through which a message, or one delivery of it, is or may yet be sent. */
+  async listAccounts(id: string, deliveryNo?: number): Promise<readonly string[]> {
+    const rows = await this.database.query<{ account: string }>(
+      `SELECT DISTINCT x.account FROM delivery d
+       CROSS JOIN LATERAL (
+         SELECT d.account UNION ALL SELECT jsonb_array_elements_text(coalesce(d.pool, '[]'))
+         UNION ALL SELECT jsonb_path_query(d.fallback, '$[*].account') #>> '{}'
+         UNION ALL SELECT jsonb_path_query(d.fallback, '$[*].pool[*]') #>> '{}') x (account)
+       WHERE d.message_id = $1 AND ($2::int IS NULL OR d.no = $2)`,
+      [id, deliveryNo ?? null],
+    );
+    return rows.map(({ account }) => account);
+  }
+
   /** Ids of the messages that vendor ids belong to, among those that may be seen. */
   async findByProviderIds(
     references: readonly { readonly account: string; readonly id: string }[],

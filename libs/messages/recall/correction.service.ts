@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ChannelRegistry } from '#libs/channels';
 import { ConflictError, NotFoundError, UnavailableError, ValidationError, type JsonValue } from '#libs/core';
-import { redact } from '#libs/security';
+import { mayUseAccount, redact } from '#libs/security';
 import { TemplateCatalogue, type CompiledTemplate } from '#libs/templates';
 import type { SendRequest } from '../plan/message-plan.js';
 import { SubmitMessageService } from '../submit/submit-message.service.js';
@@ -47,8 +47,9 @@ export class CorrectionService {
   }
 
   private async send(item: DueCorrection): Promise<CorrectionOutcome> {
-    const { accountGone, callerId, correction } = item;
+    const { account, accountGone, callerId, correction } = item;
     if (accountGone) return { status: 'failed', reason: 'recall_account_gone' };
+    if (!mayUseAccount(correction, account)) return { status: 'failed', reason: 'account_not_allowed' };
     try {
       const template = await this.templates.getPublished(correction.template);
       const request = this.requestFor(item, template);

@@ -13,6 +13,8 @@ export interface RecallRequest {
   readonly selector: RecallSelector;
   readonly note?: string;
   readonly correction?: Correction;
+  /** Written in the transaction in which the recall comes to be, or is found. */
+  readonly alongside?: (recallId: string, sql: Sql) => Promise<void>;
 }
 
 /** What a recall would do, in deliveries. */
@@ -57,6 +59,7 @@ export class RecallService {
     const id = newId();
     const recall = await this.database.transaction(async (sql) => {
       const earlier = (await this.store.lockMessages([messageId], sql)).get(messageId);
+      await request.alongside?.(earlier ?? id, sql);
       if (earlier) return earlier;
       const messageIds = [messageId];
       const plans = await this.stopAndPlan(id, messageIds, sql);
@@ -65,15 +68,6 @@ export class RecallService {
       return this.store.addItems(id, 1, plans, sql);
     });
     return typeof recall === 'string' ? this.store.get(recall) : recall;
-  }
-
-  /** Recalls many messages under one id; what cannot be recalled says so item by item. */
-  async recallMany(messageIds: readonly string[], request: RecallRequest): Promise<Recall> {
-    const id = newId();
-    return this.database.transaction(async (sql) => {
-      await this.store.create({ ...request, id }, sql);
-      return this.include(id, messageIds, sql);
-    });
   }
 
   /**

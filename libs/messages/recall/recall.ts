@@ -25,6 +25,8 @@ export interface Correction {
   readonly params: Params;
   /** May it go to departments, tags and everybody, as the message may have? */
   readonly mayBroadcast: boolean;
+  /** Account codes that whoever asked for it may use, `*` as wildcard at the end; absent: all. */
+  readonly accounts?: readonly string[];
 }
 
 export interface Recall {

@@ -5,9 +5,18 @@ import { Database, listMonths, type PartitionMonth, type Sql } from '#libs/datab
 /** Messages that one statement looks at. */
 const PAGE = 5_000;
 
+/** Deliveries and recipients of the messages that one statement purges, and one message more. */
+const MOST_ROWS = 20_000;
+
 /** A month is looked through from its beginning to the limit; `again_at` says when to look next. */
 interface Progress {
   readonly next_id: string;
+}
+
+interface PurgedPage {
+  readonly seen: number;
+  readonly found: number;
+  readonly last: string | null;
 }
 
 const TAKE = `
@@ -17,9 +26,14 @@ const HOLD = `
 
 /** What was written into the message and what the vendor was sent and answered; who was sent to and how it ended stays. */
 const PURGE = `
-  WITH page AS (
-    SELECT id, open_rows = 0 AND content_purged_at IS NULL AS due FROM message
-    WHERE id >= $1 AND id < $2 ORDER BY id LIMIT ${PAGE}
+  WITH found AS (
+    SELECT id, open_rows = 0 AND content_purged_at IS NULL AS due, greatest(row_count, delivery_count) AS size
+    FROM message WHERE id >= $1 AND id < $2 ORDER BY id LIMIT ${PAGE}
+  ), sized AS (
+    SELECT id, due, coalesce(sum(size) FILTER (WHERE due) OVER before_it, 0) AS rows_before
+    FROM found WINDOW before_it AS (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  ), page AS (
+    SELECT id, due FROM sized WHERE rows_before < ${MOST_ROWS}
   ), purged AS (
     UPDATE message m SET params = '{}', metadata = NULL, content_purged_at = now(),
       inline_content = CASE WHEN m.inline_content IS NOT NULL THEN '{}'::jsonb END
@@ -32,8 +46,15 @@ const PURGE = `
     UPDATE attempt a SET exchange = NULL FROM purged
     WHERE a.message_id = purged.id AND a.exchange IS NOT NULL
   )
-  SELECT (SELECT count(*)::int FROM page) AS seen, (SELECT count(*)::int FROM purged) AS purged,
+  SELECT (SELECT count(*)::int FROM page) AS seen, (SELECT count(*)::int FROM found) AS found,
     (SELECT max(id::text) FROM page) AS last`;
+
+/** What was to be sent after messages that could not be taken back: the recall stays, with the name of the template. */
+const PURGE_CORRECTIONS = `
+  UPDATE recall SET correction = correction || '{"params": {}}'
+  WHERE id IN (SELECT id FROM recall WHERE id < $1 AND status = 'finished' AND correction -> 'params' <> '{}'
+               ORDER BY id LIMIT $2)
+  RETURNING id`;
 
 /** Goes on; or, at the end of a month that is not all purged yet, begins again tomorrow. */
 const LEAVE = `
@@ -58,14 +79,20 @@ export class ContentPurgeStore {
     return 0;
   }
 
+  /** The same for corrections of recalls that are over; answers how many. */
+  async purgeCorrections(before: Date): Promise<number> {
+    const purged = await this.database.query<{ id: string }>(PURGE_CORRECTIONS, [lowestIdAt(before), PAGE]);
+    return purged.length;
+  }
+
   private async purgeIn(month: PartitionMonth, limit: string, sql: Sql): Promise<number> {
     await sql.query(TAKE, [month.name, month.fromId]);
     const [progress] = await sql.query<Progress>(HOLD, [month.name]);
     if (!progress) return 0;
     const end = limit < month.toId ? limit : month.toId;
-    const [page] = await sql.query<{ seen: number; last: string | null }>(PURGE, [progress.next_id, end]);
+    const [page] = await sql.query<PurgedPage>(PURGE, [progress.next_id, end]);
     const seen = page?.seen ?? 0;
-    if (page?.last != null && seen === PAGE) {
+    if (page?.last != null && (seen === PAGE || seen < page.found)) {
       await sql.query(LEAVE, [month.name, page.last, 'on']);
       return seen;
     }

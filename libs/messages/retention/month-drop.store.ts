@@ -11,10 +11,24 @@ const HAS_OPEN = `
     OR EXISTS (SELECT FROM recall_item WHERE message_id >= $1 AND message_id < $2
                AND (status IN ('waiting', 'running') OR correction = 'due')) AS open`;
 
+/** Rows that one statement deletes. */
+const BATCH = 5_000;
+
+/** What other tables hold about the month's messages. */
+const SATELLITES = ['recall_item', 'receipt_poll'].map(
+  (table) => `
+  DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM ${table} WHERE message_id >= $1 AND message_id < $2 LIMIT ${BATCH}))
+  RETURNING 1`,
+);
+
 /** Recalls of which nothing is left. */
 const EMPTY_RECALLS = `
-  DELETE FROM recall r WHERE r.id < $1 AND r.status = 'finished'
-    AND NOT EXISTS (SELECT FROM recall_item i WHERE i.recall_id = r.id)`;
+  DELETE FROM recall r WHERE r.id IN (
+    SELECT q.id FROM recall q WHERE q.id < $1 AND q.status = 'finished'
+      AND NOT EXISTS (SELECT FROM recall_item i WHERE i.recall_id = q.id)
+    ORDER BY q.id LIMIT ${BATCH})
+  RETURNING 1`;
 
 /** Drops whole months once they are old enough and nothing in them is open. */
 @Injectable()
@@ -26,14 +40,25 @@ export class MonthDropStore {
     return (await listMonths(this.database)).filter(({ endsAt }) => endsAt <= before);
   }
 
-  /** In one transaction; never waits for its locks longer than two seconds, since everybody else would wait behind it. */
+  /**
+   * Batch by batch what other tables hold, then the month itself in one transaction. That never waits for its locks
+   * longer than two seconds, since everybody else would wait behind it, and holds them for no more than a look.
+   */
   async drop(month: PartitionMonth): Promise<DropOutcome> {
+    if (await this.hasOpen(month, this.database)) return 'open';
+    for (const batch of SATELLITES) await this.deleteAll(batch, [month.fromId, month.toId]);
     try {
-      return await this.database.transaction((sql) => this.dropIn(month, sql), { lockTimeoutMs: 2_000 });
+      const outcome = await this.database.transaction((sql) => this.dropIn(month, sql), { lockTimeoutMs: 2_000 });
+      if (outcome === 'dropped') await this.deleteAll(EMPTY_RECALLS, [month.toId]);
+      return outcome;
     } catch (error) {
       if (isLockTimeout(error)) return 'busy';
       throw error;
     }
+  }
+
+  private async deleteAll(batch: string, values: readonly unknown[]): Promise<void> {
+    while ((await this.database.query(batch, values)).length === BATCH);
   }
 
   private async dropIn(month: PartitionMonth, sql: Sql): Promise<DropOutcome> {
@@ -41,15 +66,11 @@ export class MonthDropStore {
       `SELECT pg_try_advisory_xact_lock(hashtext('hongyan.retention')) AS held`,
     );
     if (!held?.held) return 'busy';
-    if (await this.hasOpen(month, sql)) return 'open';
     // Nobody opens anything between the last look and the end.
     await sql.query(`LOCK TABLE message_${month.name}, delivery_${month.name} IN ACCESS EXCLUSIVE MODE`);
     if (await this.hasOpen(month, sql)) return 'open';
     await dropMonth(sql, month);
-    await sql.query('DELETE FROM recall_item WHERE message_id >= $1 AND message_id < $2', [month.fromId, month.toId]);
-    await sql.query('DELETE FROM receipt_poll WHERE message_id >= $1 AND message_id < $2', [month.fromId, month.toId]);
     await sql.query('DELETE FROM content_purge WHERE month = $1', [month.name]);
-    await sql.query(EMPTY_RECALLS, [month.toId]);
     return 'dropped';
   }
 

@@ -112,6 +112,38 @@ describe('the purge of content', () => {
     await expect(messageOf(heart, open.id)).resolves.toMatchObject({ content_purged_at: expect.any(Date) });
   });
 
+  it('takes few large messages at a time, however many small ones fit into a page', async () => {
+    const ids = [(await sent(MAY)).id, (await sent(MAY)).id, (await sent(MAY)).id];
+    await heart.query('UPDATE message SET row_count = 15000 WHERE id = ANY ($1)', [ids]);
+    const purged = async (): Promise<number> => {
+      const rows = await heart.query('SELECT FROM message WHERE id = ANY ($1) AND content_purged_at IS NOT NULL', [
+        ids,
+      ]);
+      return rows.length;
+    };
+    await contents.purgePage(JULY_BEGINS);
+    await expect(purged()).resolves.toBe(2);
+    await contents.purgePage(JULY_BEGINS);
+    await expect(purged()).resolves.toBe(3);
+    await heart.query('UPDATE message SET row_count = 1 WHERE id = ANY ($1)', [ids]);
+  });
+
+  it('takes along what a recall was to send afterwards, once it is over', async () => {
+    const correction = JSON.stringify({ template: 'sorry', params: { secret: '4711' }, mayBroadcast: false });
+    const [young, open, over] = [lowestIdAt(JUNE), lowestIdAt(MAY), idAt(MAY)];
+    await heart.query(
+      `INSERT INTO recall (id, caller_id, key_name, selector, status, correction)
+       SELECT id, $2, 'test', '{}', status, $3 FROM unnest($1::uuid[], $4::text[]) r (id, status)`,
+      [[young, open, over], CALLER, correction, ['finished', 'running', 'finished']],
+    );
+    await expect(contents.purgeCorrections(JUNE)).resolves.toBe(1);
+    await expect(contents.purgeCorrections(JUNE)).resolves.toBe(0);
+    await expect(heart.query('SELECT correction FROM recall WHERE id = $1', [over])).resolves.toEqual([
+      { correction: { template: 'sorry', params: {}, mayBroadcast: false } },
+    ]);
+    await heart.query('DELETE FROM recall WHERE id = ANY ($1)', [[young, open, over]]);
+  });
+
   it('leaves nothing that could be sent again', async () => {
     const { id } = await accepted(MAY);
     await heart.a.cancels.cancelWaiting([id], 'canceled_by_caller');
@@ -133,7 +165,7 @@ describe('the end of a month', () => {
 
   it('takes along what is kept about its messages elsewhere', async () => {
     const { id } = await sent(MAY);
-    const recall = await heart.a.recalls.recallMany([id], {
+    const recall = await heart.a.rangeRecalls.startNamed([id], {
       callerId: CALLER,
       keyName: 'test',
       selector: { messageIds: [id] },
@@ -144,6 +176,23 @@ describe('the end of a month', () => {
     await heart.a.recallItems.finish({ item, status: 'recalled', counts: true });
     await expect(months.drop(await month('2025_05'))).resolves.toBe('dropped');
     await expect(heart.query('SELECT FROM recall_item WHERE message_id = $1', [id])).resolves.toEqual([]);
+  });
+
+  it('takes its lock only when what other tables hold is gone', async () => {
+    await createPartitions((sql) => heart.query(sql), MAY);
+    const { id } = await sent(MAY);
+    await heart.query(
+      `INSERT INTO recall_item (recall_id, message_id, delivery_no, status)
+       SELECT gen_random_uuid(), $1, no, 'failed' FROM generate_series(1, 12000) no`,
+      [id],
+    );
+    const holder = heart.b.database.transaction(async (sql) => {
+      await sql.query('LOCK TABLE message_2025_05 IN ACCESS SHARE MODE');
+      await expect(months.drop(await month('2025_05'))).resolves.toBe('busy');
+      await expect(heart.query('SELECT FROM recall_item WHERE message_id = $1', [id])).resolves.toEqual([]);
+    });
+    await holder;
+    await expect(months.drop(await month('2025_05'))).resolves.toBe('dropped');
   });
 
   it('is none of the months that still count', async () => {

@@ -31,8 +31,9 @@ export class AccountOperationsController {
     @RequestId() requestId: string,
   ): Promise<AccountDescription> {
     requireAccount(identity, code);
-    const account = await this.operations.pause(code, body.reason ?? undefined);
-    await this.record('account.pause', code, identity, requestId, { reason: body.reason ?? null });
+    const details = { reason: body.reason ?? null };
+    const line = { identity, action: 'account.pause', object: `account:${code}`, details, requestId };
+    const account = await this.operations.pause(code, body.reason ?? undefined, (sql) => this.audit.record(line, sql));
     return accountFor(identity, account);
   }
 
@@ -48,8 +49,8 @@ export class AccountOperationsController {
     @RequestId() requestId: string,
   ): Promise<AccountDescription> {
     requireAccount(identity, code);
-    const account = await this.operations.resume(code);
-    await this.record('account.resume', code, identity, requestId);
+    const line = { identity, action: 'account.resume', object: `account:${code}`, requestId };
+    const account = await this.operations.resume(code, (sql) => this.audit.record(line, sql));
     return accountFor(identity, account);
   }
 

@@ -68,15 +68,11 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDescription> {
     if (typeof body['code'] === 'string') requireAccount(identity, body['code']);
-    const account = await this.accounts.create(body);
-    const { code, channel } = account;
-    await this.audit.record({
-      identity,
-      action: 'account.create',
-      object: `account:${code}`,
-      details: { channel },
-      requestId,
-    });
+    const line = { identity, action: 'account.create', requestId };
+    const account = await this.accounts.create(body, (sql, { code, ...details }) =>
+      this.audit.record({ ...line, object: `account:${code}`, details }, sql),
+    );
+    const { code } = account;
     void reply.header('location', `/v1/accounts/${code}`).header('etag', etagOf(account.version));
     return account;
   }
@@ -107,13 +103,13 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDescription> {
     requireAccount(identity, code);
+    const line = { identity, action: 'account.update', object: `account:${code}`, requestId };
     const { account, changed } = await this.accounts.update(code, body, {
       ifVersion: await this.seenVersion(code, ifMatch),
       onlySecrets: !identity.scopes.has('accounts:write'),
+      alongside: (sql, { code: _code, ...details }) => this.audit.record({ ...line, details }, sql),
     });
     if (changed.includes('limits')) await this.sweep.reconsider(code);
-    const details = { changed: [...changed], status: account.status };
-    await this.audit.record({ identity, action: 'account.update', object: `account:${code}`, details, requestId });
     void reply.header('etag', etagOf(account.version));
     return accountFor(identity, account);
   }
@@ -131,8 +127,8 @@ export class AccountsController {
     @RequestId() requestId: string,
   ): Promise<void> {
     requireAccount(identity, code);
-    await this.accounts.delete(code, await this.seenVersion(code, ifMatch));
-    await this.audit.record({ identity, action: 'account.delete', object: `account:${code}`, requestId });
+    const line = { identity, action: 'account.delete', object: `account:${code}`, requestId };
+    await this.accounts.delete(code, await this.seenVersion(code, ifMatch), (sql) => this.audit.record(line, sql));
   }
 
   /** The version that `If-Match` names; undefined when the last writer wins. */

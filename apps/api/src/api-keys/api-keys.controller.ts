@@ -70,15 +70,11 @@ export class ApiKeysController {
     requireOwnRights(identity, settings);
     const caller = await this.callers.find(body.caller);
     if (!caller) throw unknownCaller(body.caller);
-    const issued = await this.keys.issue(caller, settings);
     const details = { caller: caller.code, name: settings.name, preset: settings.preset };
-    await this.audit.record({
-      identity,
-      action: 'api-key.create',
-      object: objectOf(issued.key.id),
-      details,
-      requestId,
-    });
+    const line = { identity, requestId, action: 'api-key.create', details };
+    const issued = await this.keys.issue(caller, settings, ({ id }, sql) =>
+      this.audit.record({ ...line, object: objectOf(id) }, sql),
+    );
     return present(issued, reply);
   }
 
@@ -95,9 +91,11 @@ export class ApiKeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IssuedApiKeyDto> {
     requireOwnRights(identity, await this.keys.get(id));
-    const issued = await this.keys.rotate(id, body.overlapSeconds * 1000);
-    const details = { successor: issued.key.id, overlapSeconds: body.overlapSeconds };
-    await this.audit.record({ identity, action: 'api-key.rotate', object: objectOf(id), details, requestId });
+    const { overlapSeconds } = body;
+    const line = { identity, requestId, action: 'api-key.rotate', object: objectOf(id) };
+    const issued = await this.keys.rotate(id, overlapSeconds * 1000, (successor, sql) =>
+      this.audit.record({ ...line, details: { successor: successor.id, overlapSeconds } }, sql),
+    );
     return present(issued, reply);
   }
 
@@ -112,9 +110,10 @@ export class ApiKeysController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<void> {
-    const key = await this.keys.revoke(id);
-    const details = { caller: key.caller.code, name: key.name };
-    await this.audit.record({ identity, action: 'api-key.revoke', object: objectOf(id), details, requestId });
+    const line = { identity, requestId, action: 'api-key.revoke', object: objectOf(id) };
+    await this.keys.revoke(id, ({ caller, name }, sql) =>
+      this.audit.record({ ...line, details: { caller: caller.code, name } }, sql),
+    );
   }
 }
 

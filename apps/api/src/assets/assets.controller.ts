@@ -107,8 +107,8 @@ export class AssetsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<void> {
-    await this.assets.delete(id, assetsSeenBy(identity));
-    await this.audit.record({ identity, action: 'asset.delete', object: `asset:${id}`, requestId });
+    const line = { identity, action: 'asset.delete', object: `asset:${id}`, requestId };
+    await this.assets.delete(id, assetsSeenBy(identity), (sql) => this.audit.record(line, sql));
   }
 }
 

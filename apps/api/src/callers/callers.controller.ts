@@ -55,8 +55,9 @@ export class CallersController {
     @RequestId() requestId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CallerDto> {
-    const caller = await this.callers.create(body.code, { name: body.name, enabled: body.enabled });
-    await this.audit.record({ identity, action: 'caller.create', object: `caller:${caller.code}`, requestId });
+    const { code, enabled, name } = body;
+    const line = { identity, action: 'caller.create', object: `caller:${code}`, requestId };
+    const caller = await this.callers.create(code, { name, enabled }, (sql) => this.audit.record(line, sql));
     void reply.header('location', `/v1/callers/${caller.code}`);
     return CallerDto.from(caller);
   }
@@ -73,14 +74,7 @@ export class CallersController {
     @RequestId() requestId: string,
   ): Promise<CallerDto> {
     const change = { name: body.name, enabled: body.enabled };
-    const caller = await this.callers.update(code, change);
-    await this.audit.record({
-      identity,
-      action: 'caller.update',
-      object: `caller:${code}`,
-      details: { ...change },
-      requestId,
-    });
-    return CallerDto.from(caller);
+    const line = { identity, action: 'caller.update', object: `caller:${code}`, details: { ...change }, requestId };
+    return CallerDto.from(await this.callers.update(code, change, (sql) => this.audit.record(line, sql)));
   }
 }

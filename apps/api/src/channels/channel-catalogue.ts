@@ -1,48 +1,21 @@
-import { describeContent, familyOf, fieldsOf, type ChannelDefinition, type FieldDescriptor } from '#libs/channels';
-import type { ClassOf, JsonObject, LocalizedText, SizeLimit } from '#libs/core';
+import { familyOf, type ChannelDefinition, type MediaKind, type MediaRule, type UploadForm } from '#libs/channels';
+import type { LocalizedText } from '#libs/core';
+import { describeFields, describeKind, type ContentKindAnswer, type FieldAnswer } from './field-catalogue.js';
 
-/** A field of an account or a content kind, with everything a form needs. */
-export interface FieldAnswer {
-  readonly name: string;
-  readonly type: FieldDescriptor['type'];
-  readonly label: LocalizedText;
-  readonly hint?: LocalizedText;
-  readonly required: boolean;
-  readonly secret?: boolean;
-  readonly multiline?: boolean;
-  readonly example?: string | number | boolean;
-  /** Longer values are refused. */
-  readonly limit?: SizeLimit;
-  /** Advised only. */
-  readonly soft?: SizeLimit;
-  readonly values?: readonly (string | number)[];
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  /** Of an `object`, or of each item of a `list`. */
-  readonly fields?: readonly FieldAnswer[];
-  readonly min?: number;
-  readonly max?: number;
-  readonly media?: FieldDescriptor['media'];
-  readonly accepts?: FieldDescriptor['accepts'];
-  readonly formats?: FieldDescriptor['formats'];
-  readonly maxBytes?: number;
-  readonly shortFor?: string;
-  /** Of a `choice` that decides about the other fields: what each value makes of the content. */
-  readonly variants?: readonly VariantAnswer[];
+/** What can be uploaded to an account of a channel. */
+export interface MediaAnswer {
+  /** What an upload becomes at the vendor. */
+  readonly forms: readonly UploadForm[];
+  readonly rules: readonly (MediaRule & { readonly media: MediaKind; readonly form: UploadForm })[];
 }
 
-export interface VariantAnswer {
-  readonly value: string;
-  readonly label: LocalizedText;
-  readonly example: JsonObject;
-  readonly fields: readonly FieldAnswer[];
-}
-
-export interface ContentKindAnswer {
-  readonly kind: string;
-  readonly label: LocalizedText;
-  readonly example: JsonObject;
-  readonly fields: readonly FieldAnswer[];
+/** How a card that was sent can be changed. */
+export interface CardUpdatesAnswer {
+  readonly kinds: readonly ContentKindAnswer[];
+  /** Each change takes a code, of the send or of a click, that lives so long; absent: it takes none. */
+  readonly codeSeconds?: number;
+  /** Whether a change may reach only some of those who got the card. */
+  readonly hasAudience: boolean;
 }
 
 export type ChannelAnswer = Pick<
@@ -50,8 +23,20 @@ export type ChannelAnswer = Pick<
   'name' | 'family' | 'label' | 'addressing' | 'options' | 'limits' | 'recall' | 'receipts' | 'bodyLimit'
 > & {
   readonly familyLabel: LocalizedText;
+  /** For badges and narrow columns. */
+  readonly short: LocalizedText;
+  /** Look of its previews. */
+  readonly skin: 'square' | 'round';
+  /** Whose ids its recipients have. */
+  readonly identityFamily: string;
+  /** How long a message can be taken back; null: never. */
+  readonly recallWindowSeconds: number | null;
   readonly accountFields: readonly FieldAnswer[];
   readonly contentKinds: readonly ContentKindAnswer[];
+  readonly media?: MediaAnswer;
+  readonly cardUpdates?: CardUpdatesAnswer;
+  /** Whether the vendor can call back about its accounts. */
+  readonly hasCallback: boolean;
   /** Whether calls carry an access token that is fetched with the account's credentials. */
   readonly hasToken: boolean;
   readonly canCheck: boolean;
@@ -59,43 +44,50 @@ export type ChannelAnswer = Pick<
   readonly errorsPath: string;
 };
 
-function describeField({ item, variants, format: _format, ...field }: FieldDescriptor): FieldAnswer {
-  return {
-    ...field,
-    ...(item && { fields: describeFields(item()) }),
-    ...(variants && { variants: Object.entries(variants).map(([value, type]) => describeVariant(value, type)) }),
-  };
+function describeMedia({ media }: ChannelDefinition): MediaAnswer | undefined {
+  if (!media) return undefined;
+  const { forms, rules, urlRules = rules } = media;
+  const all = forms.flatMap((form) => {
+    const kinds = Object.entries(form === 'url' ? urlRules : rules) as [MediaKind, MediaRule][];
+    return kinds.map(([kind, rule]) => ({ media: kind, form, ...rule }));
+  });
+  return { forms, rules: all };
 }
 
-function describeVariant(value: string, type: ClassOf<object>): VariantAnswer {
-  const { label, example, fields } = describeKind(type);
-  return { value, label, example, fields };
-}
-
-const describeFields = (type: ClassOf<object>): readonly FieldAnswer[] => fieldsOf(type).map(describeField);
-
-function describeKind(type: ClassOf<object>): ContentKindAnswer {
-  const { kind, label, example } = describeContent(type);
-  return { kind, label, example, fields: describeFields(type) };
+function describeCards({ cards }: ChannelDefinition): CardUpdatesAnswer | undefined {
+  if (!cards) return undefined;
+  const { codeSeconds, contents, hasAudience } = cards;
+  return { kinds: contents.map(describeKind), ...(codeSeconds !== undefined && { codeSeconds }), hasAudience };
 }
 
 /** What the catalogue tells about a channel; labels in both languages. */
 export function describeChannel(channel: ChannelDefinition): ChannelAnswer {
+  const { bodyLimit, name, recall, receipts } = channel;
+  const { label: familyLabel, skin } = familyOf(channel.family);
+  const media = describeMedia(channel);
+  const cardUpdates = describeCards(channel);
   return {
-    name: channel.name,
+    name,
     family: channel.family,
-    familyLabel: familyOf(channel.family).label,
+    familyLabel,
     label: channel.label,
+    short: channel.short ?? channel.label,
+    skin,
+    identityFamily: channel.family,
     accountFields: describeFields(channel.account),
     contentKinds: channel.contents.map(describeKind),
     addressing: channel.addressing,
     options: channel.options,
     limits: channel.limits,
-    recall: channel.recall,
-    receipts: channel.receipts,
-    ...(channel.bodyLimit && { bodyLimit: channel.bodyLimit }),
+    recall,
+    recallWindowSeconds: recall.supported ? recall.windowSeconds : null,
+    receipts,
+    ...(bodyLimit && { bodyLimit }),
+    ...(media && { media }),
+    ...(cardUpdates && { cardUpdates }),
+    hasCallback: channel.callback !== undefined,
     hasToken: channel.fetchToken !== undefined,
     canCheck: channel.checkAccount !== undefined,
-    errorsPath: `/v1/channels/${channel.name}/errors`,
+    errorsPath: `/v1/channels/${name}/errors`,
   };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROVIDER_ERROR_CLASSES } from '#libs/channels';
-import { LabelDto } from './channel.dto.js';
+import { LabelDto } from './field.dto.js';
 
 class ProviderErrorMeaningDto {
   @ApiProperty({

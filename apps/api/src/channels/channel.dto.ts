@@ -1,126 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-
-export class LabelDto {
-  @ApiProperty({ example: '文本' })
-  zh!: string;
-
-  @ApiProperty({ example: 'Text' })
-  en!: string;
-}
-
-export class SizeLimitDto {
-  @ApiProperty({ example: 2048 })
-  size!: number;
-
-  @ApiProperty({ enum: ['bytes', 'characters'], example: 'bytes' })
-  unit!: string;
-}
-
-export class FieldDto {
-  @ApiProperty({ example: 'content' })
-  name!: string;
-
-  @ApiProperty({
-    enum: ['text', 'media', 'integer', 'number', 'boolean', 'choice', 'texts', 'object', 'list'],
-    example: 'text',
-  })
-  type!: string;
-
-  @ApiProperty({ type: LabelDto })
-  label!: LabelDto;
-
-  @ApiPropertyOptional({ type: LabelDto })
-  hint?: LabelDto;
-
-  @ApiProperty({ example: true })
-  required!: boolean;
-
-  @ApiPropertyOptional({ description: 'Write-only: masked in answers' })
-  secret?: boolean;
-
-  @ApiPropertyOptional()
-  multiline?: boolean;
-
-  @ApiPropertyOptional({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] })
-  example?: string | number | boolean;
-
-  @ApiPropertyOptional({ description: 'Longer values are refused', type: SizeLimitDto })
-  limit?: SizeLimitDto;
-
-  @ApiPropertyOptional({ description: 'Advised only', type: SizeLimitDto })
-  soft?: SizeLimitDto;
-
-  @ApiPropertyOptional({ type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
-  values?: (string | number)[];
-
-  @ApiPropertyOptional()
-  minItems?: number;
-
-  @ApiPropertyOptional()
-  maxItems?: number;
-
-  @ApiPropertyOptional({ description: 'Of an object, or of each item of a list', type: () => [FieldDto] })
-  fields?: FieldDto[];
-
-  @ApiPropertyOptional({ description: 'Of a number: the least value' })
-  min?: number;
-
-  @ApiPropertyOptional({ description: 'Of a number: the greatest value' })
-  max?: number;
-
-  @ApiPropertyOptional({ description: 'Of a media field', enum: ['image', 'voice', 'video', 'file'] })
-  media?: string;
-
-  @ApiPropertyOptional({
-    description: 'Of a media field: what it takes beside `asset:<id>`',
-    enum: ['media_id', 'url', 'base64'],
-    isArray: true,
-  })
-  accepts?: string[];
-
-  @ApiPropertyOptional({ description: 'Of a media field that holds bytes: what they may be', type: [String] })
-  formats?: string[];
-
-  @ApiPropertyOptional({ description: 'Of a media field that holds bytes: the most of them', example: 2097152 })
-  maxBytes?: number;
-
-  @ApiPropertyOptional({ description: 'Takes a bare asset id and stands for the field of this name' })
-  shortFor?: string;
-
-  @ApiPropertyOptional({
-    description: 'Of a choice that decides about the other fields: the content that each value makes',
-    type: () => [FieldVariantDto],
-  })
-  variants?: FieldVariantDto[];
-}
-
-export class FieldVariantDto {
-  @ApiProperty({ example: 'text_notice' })
-  value!: string;
-
-  @ApiProperty({ type: LabelDto })
-  label!: LabelDto;
-
-  @ApiProperty({ type: 'object', additionalProperties: true, example: { card_type: 'text_notice' } })
-  example!: object;
-
-  @ApiProperty({ type: [FieldDto] })
-  fields!: FieldDto[];
-}
-
-export class ContentKindDto {
-  @ApiProperty({ example: 'text' })
-  kind!: string;
-
-  @ApiProperty({ type: LabelDto })
-  label!: LabelDto;
-
-  @ApiProperty({ type: 'object', additionalProperties: true, example: { content: '订单 A123 已付款' } })
-  example!: object;
-
-  @ApiProperty({ type: [FieldDto] })
-  fields!: FieldDto[];
-}
+import { ContentKindDto, FieldDto, LabelDto, SizeLimitDto } from './field.dto.js';
 
 export class ChannelLimitDto {
   @ApiProperty({ description: "Key in an account's `limits`", example: 'messagesPerMinute' })
@@ -164,6 +43,45 @@ export class ReceiptSupportDto {
   why?: LabelDto;
 }
 
+export class MediaRuleDto {
+  @ApiProperty({ enum: ['image', 'voice', 'video', 'file'], example: 'image' })
+  media!: string;
+
+  @ApiProperty({ description: 'What the upload becomes', enum: ['media_id', 'url'], example: 'media_id' })
+  form!: string;
+
+  @ApiPropertyOptional({ example: 6 })
+  minBytes?: number;
+
+  @ApiProperty({ example: 10485760 })
+  maxBytes!: number;
+
+  @ApiPropertyOptional({ description: 'Extensions; absent: any', type: [String], example: ['jpg', 'png'] })
+  formats?: string[];
+}
+
+export class MediaSupportDto {
+  @ApiProperty({ enum: ['media_id', 'url'], isArray: true, example: ['media_id'] })
+  forms!: string[];
+
+  @ApiProperty({ type: [MediaRuleDto] })
+  rules!: MediaRuleDto[];
+}
+
+export class CardUpdatesDto {
+  @ApiProperty({
+    description: 'What a change may say: `content` of `POST /v1/messages/{id}/card`',
+    type: [ContentKindDto],
+  })
+  kinds!: ContentKindDto[];
+
+  @ApiPropertyOptional({ description: 'Each change takes a one-use code that lives so long', example: 259200 })
+  codeSeconds?: number;
+
+  @ApiProperty({ description: 'A change may reach only some of those who got the card', example: true })
+  hasAudience!: boolean;
+}
+
 /** A kind of destination, with everything needed to draw its forms. */
 export class ChannelDto {
   @ApiProperty({ description: 'kebab-case' })
@@ -177,6 +95,15 @@ export class ChannelDto {
 
   @ApiProperty({ type: LabelDto })
   label!: LabelDto;
+
+  @ApiProperty({ description: 'For badges and narrow columns', type: LabelDto })
+  short!: LabelDto;
+
+  @ApiProperty({ description: 'Look of its previews', enum: ['square', 'round'], example: 'square' })
+  skin!: string;
+
+  @ApiProperty({ description: 'Whose ids its recipients have' })
+  identityFamily!: string;
 
   @ApiProperty({ type: [FieldDto] })
   accountFields!: FieldDto[];
@@ -204,11 +131,28 @@ export class ChannelDto {
   @ApiProperty({ type: RecallSupportDto })
   recall!: RecallSupportDto;
 
+  @ApiProperty({
+    description: 'How long a message can be taken back; null: never',
+    type: Number,
+    nullable: true,
+    example: 86400,
+  })
+  recallWindowSeconds!: number | null;
+
   @ApiProperty({ description: 'Whether the vendor tells delivered and read', type: ReceiptSupportDto })
   receipts!: ReceiptSupportDto;
 
   @ApiPropertyOptional({ description: 'Of the whole JSON body', type: SizeLimitDto })
   bodyLimit?: SizeLimitDto;
+
+  @ApiPropertyOptional({ description: 'What can be uploaded; absent: nothing', type: MediaSupportDto })
+  media?: MediaSupportDto;
+
+  @ApiPropertyOptional({ description: 'How cards are changed after sending; absent: not at all', type: CardUpdatesDto })
+  cardUpdates?: CardUpdatesDto;
+
+  @ApiProperty({ description: 'The vendor can call back about its accounts', example: true })
+  hasCallback!: boolean;
 
   @ApiProperty({ description: 'Calls carry an access token', example: true })
   hasToken!: boolean;

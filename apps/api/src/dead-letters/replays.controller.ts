@@ -54,14 +54,11 @@ export class ReplaysController {
       void reply.status(200);
       return this.letters.count(filterOf(filter));
     }
-    const job = await this.replays.start(filterOf(filter), rate, identity.keyName);
-    const details = { filter: job.filter, rate, deliveries: job.itemCount };
-    await this.audit.record({
-      identity,
-      action: 'dead_letters.replay',
-      object: `replay:${job.id}`,
-      details,
-      requestId,
+    const line = { identity, action: 'dead_letters.replay', requestId };
+    const wish = { filter: filterOf(filter), ratePerMinute: rate, actor: identity.keyName };
+    const job = await this.replays.start(wish, ({ filter: selector, id, itemCount }, sql) => {
+      const details = { filter: selector, rate, deliveries: itemCount };
+      return this.audit.record({ ...line, object: `replay:${id}`, details }, sql);
     });
     void reply.header('location', `/v1/dead-letters/replays/${job.id}`);
     return presentReplay(job);
@@ -95,8 +92,10 @@ export class ReplaysController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
   ): Promise<ReplayJobDto> {
-    const job = await this.jobs.cancel(replayId(id));
-    await this.audit.record({ identity, action: 'dead_letters.cancel_replay', object: `replay:${job.id}`, requestId });
+    const job = await this.audit.change(
+      (sql) => this.jobs.cancel(replayId(id), sql),
+      (canceled) => ({ identity, action: 'dead_letters.cancel_replay', object: `replay:${canceled.id}`, requestId }),
+    );
     return presentReplay(job);
   }
 }

@@ -3,6 +3,7 @@ import type { CardAudience, Content } from '#libs/channels';
 import { ValidationError, type JsonObject } from '#libs/core';
 import { CardUpdateService, MessageReader, shownResult, type Visibility } from '#libs/messages';
 import { AuditLog, requireTemplate } from '#libs/security';
+import { AllowedAccounts } from './allowed-accounts.js';
 import type { Actor } from './message-actions.service.js';
 import type { CardAudienceDto, CardUpdateDto } from './message-card.dto.js';
 
@@ -12,6 +13,7 @@ export class MessageCardService {
   constructor(
     @Inject(MessageReader) private readonly messages: MessageReader,
     @Inject(CardUpdateService) private readonly cards: CardUpdateService,
+    @Inject(AllowedAccounts) private readonly accounts: AllowedAccounts,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
@@ -20,6 +22,7 @@ export class MessageCardService {
     const message = await this.messages.getRow(id, visibility);
     if (message.template !== null) requireTemplate(actor.identity, message.template);
     const content = contentIn(body.content);
+    await this.accounts.require(id, actor.identity, body.deliveryNo);
     const audience = audienceIn(body.to);
     const where = body.deliveryNo === undefined ? {} : { deliveryNo: body.deliveryNo };
     await this.record(id, { kind: content.kind, ...where }, actor);

@@ -3,6 +3,7 @@ import { CardsModule, MessagesModule } from '#libs/messages';
 import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
 import { RecallsApiModule } from '../recalls/recalls-api.module.js';
+import { AllowedAccounts } from './allowed-accounts.js';
 import { MessageActionsController } from './message-actions.controller.js';
 import { MessageActionsService, MessageControl } from './message-actions.service.js';
 import { MessageBatchService } from './message-batch.service.js';
@@ -27,6 +28,7 @@ import { TemplateTestReaders, TemplateTestService } from './template-test.servic
     TemplateTestController,
   ],
   providers: [
+    AllowedAccounts,
     DryRunService,
     MessageActionsService,
     MessageBatchService,

@@ -32,17 +32,21 @@ export class QueuesService {
   /** @throws NotFoundError */
   async pause(channel: string, reason: string | undefined, { identity, requestId }: Actor): Promise<QueueDto> {
     await this.get(channel);
-    await this.gates.pause(channel, reason, identity.keyName);
     const details = { reason: reason ?? null };
-    await this.audit.record({ identity, action: 'queue.pause', object: `queue:${channel}`, details, requestId });
+    await this.audit.change(
+      (sql) => this.gates.pause(channel, reason, identity.keyName, sql),
+      () => ({ identity, action: 'queue.pause', object: `queue:${channel}`, details, requestId }),
+    );
     return this.get(channel);
   }
 
   /** @throws NotFoundError */
   async resume(channel: string, { identity, requestId }: Actor): Promise<QueueDto> {
     await this.get(channel);
-    await this.gates.resume(channel);
-    await this.audit.record({ identity, action: 'queue.resume', object: `queue:${channel}`, requestId });
+    await this.audit.change(
+      (sql) => this.gates.resume(channel, sql),
+      () => ({ identity, action: 'queue.resume', object: `queue:${channel}`, requestId }),
+    );
     return this.get(channel);
   }
 

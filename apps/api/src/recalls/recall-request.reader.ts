@@ -65,7 +65,12 @@ export class RecallRequestReader {
       ...(await this.templateFaults(dto.template, params, identity)),
     ];
     if (faults.length > 0) throw new ValidationError(faults);
-    return { template: dto.template, params, mayBroadcast: identity.scopes.has('messages:broadcast') };
+    return {
+      template: dto.template,
+      params,
+      mayBroadcast: identity.scopes.has('messages:broadcast'),
+      ...(identity.accounts && { accounts: identity.accounts }),
+    };
   }
 
   private range({ createdAfter, createdBefore, template = '' }: NewRecallDto): RecallTarget {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError } from '#libs/core';
+import type { Sql } from '#libs/database';
 import {
   MessageReader,
   RangeRecallService,
@@ -44,8 +45,8 @@ export class RecallSubmissionService {
   /** @throws ConflictError when every part is beyond recall and nothing could be canceled */
   async recallMessage(id: string, note: string | undefined, actor: RecallActor): Promise<RecallDto> {
     await this.messages.getRow(id, visibleTo(actor.identity));
-    const recall = await this.recalls.named.recallMessage(id, { ...ownerOf(actor), ...noteOf(note) });
-    await this.record(recall.id, { messageIds: [id] }, actor);
+    const alongside = this.recordOf({ messageIds: [id] }, actor);
+    const recall = await this.recalls.named.recallMessage(id, { ...ownerOf(actor), ...noteOf(note), alongside });
     const { callerId } = visibleTo(actor.identity);
     const isForeign = callerId !== undefined && recall.callerId !== callerId;
     return presentRecall(isForeign ? await this.recalls.store.aboutMessage(recall, id) : recall);
@@ -56,16 +57,15 @@ export class RecallSubmissionService {
     const target = await this.reader.target(dto, actor.identity);
     const correction = await this.reader.correction(dto.correction, actor.identity);
     const { selector } = target;
-    const request = { ...ownerOf(actor), ...noteOf(dto.note), selector, ...(correction && { correction }) };
-    const recall = await this.start(target, request, actor.identity);
-    await this.record(recall.id, selector, actor);
-    return presentRecall(recall);
+    const alongside = this.recordOf(selector, actor);
+    const request = { ...ownerOf(actor), ...noteOf(dto.note), selector, alongside, ...(correction && { correction }) };
+    return presentRecall(await this.start(target, request, actor.identity));
   }
 
   async preview(dto: NewRecallDto, identity: Identity): Promise<RecallPreview> {
     const target = await this.reader.target(dto, identity);
     await this.reader.correction(dto.correction, identity);
-    if ('messageIds' in target) return this.recalls.named.preview(target.messageIds);
+    if ('messageIds' in target) return this.recalls.ranges.previewNamed(target.messageIds);
     return this.recalls.ranges.preview(target.range, visibleTo(identity).callerId);
   }
 
@@ -83,20 +83,16 @@ export class RecallSubmissionService {
     const nothing = new ConflictError('nothing_to_recall', 'None of the messages exists');
     if ('messageIds' in target) {
       if (target.messageIds.length === 0) throw nothing;
-      return this.recalls.named.recallMany(target.messageIds, request);
+      return this.recalls.ranges.startNamed(target.messageIds, request);
     }
     const { callerId } = visibleTo(identity);
     if ((await this.recalls.ranges.count(target.range, callerId)) === 0) throw nothing;
     return this.recalls.ranges.start(target.range, callerId, request);
   }
 
-  private record(id: string, selector: RecallSelector, actor: RecallActor): Promise<void> {
-    return this.audit.record({
-      ...actor,
-      action: 'message.recall',
-      object: `recall:${id}`,
-      details: { selector: { ...selector } as never },
-    });
+  private recordOf(selector: RecallSelector, actor: RecallActor): (id: string, sql: Sql) => Promise<void> {
+    const details = { selector: { ...selector } as never };
+    return (id, sql) => this.audit.record({ ...actor, action: 'message.recall', object: `recall:${id}`, details }, sql);
   }
 }
 

@@ -52,6 +52,7 @@ export class RetentionSchedule implements BeforeApplicationShutdown {
   private async purge(days: number): Promise<void> {
     if (days === Infinity) return;
     while (!this.stopped && (await this.contents.purgePage(this.before(days))) > 0);
+    while (!this.stopped && (await this.contents.purgeCorrections(this.before(days))) > 0);
   }
 
   private before(days: number): Date {

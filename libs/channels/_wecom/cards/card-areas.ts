@@ -1,6 +1,14 @@
 import { Rules } from '../../field-rules.js';
 import { ChoiceField, NumberField, TextField } from '../../fields.js';
-import { LINK_RULES, LinkField, MiniProgramField, PagePathField, PictureField } from '../vendor-fields.js';
+import {
+  LINK_RULES,
+  LinkField,
+  MiniProgramField,
+  OPENS_LINK,
+  OPENS_MINI_PROGRAM,
+  PagePathField,
+  PictureField,
+} from '../vendor-fields.js';
 
 /** `type` of an area that need not be clickable. */
 export const ClickType = (): PropertyDecorator =>
@@ -16,13 +24,13 @@ export class QuoteArea {
   @ClickType()
   type?: number;
 
-  @LinkField()
+  @LinkField(OPENS_LINK)
   url?: string;
 
-  @MiniProgramField()
+  @MiniProgramField(OPENS_MINI_PROGRAM)
   appid?: string;
 
-  @PagePathField()
+  @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 
   @TextField({ label: { zh: '引用标题', en: 'Title of the quotation' }, required: false })
@@ -37,13 +45,13 @@ export class ImageTextArea {
   @ClickType()
   type?: number;
 
-  @LinkField()
+  @LinkField(OPENS_LINK)
   url?: string;
 
-  @MiniProgramField()
+  @MiniProgramField(OPENS_MINI_PROGRAM)
   appid?: string;
 
-  @PagePathField()
+  @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 
   @TextField({ label: { zh: '标题', en: 'Title' }, required: false })
@@ -64,6 +72,7 @@ export class CardImage {
   @NumberField({
     label: { zh: '宽高比', en: 'Aspect ratio' },
     hint: { zh: '默认 1.3', en: 'Default: 1.3' },
+    default: 1.3,
     min: 1.3,
     max: 2.25,
     required: false,
@@ -80,12 +89,12 @@ export class CardAction {
   })
   type!: number;
 
-  @LinkField()
+  @LinkField(OPENS_LINK)
   url?: string;
 
-  @MiniProgramField()
+  @MiniProgramField(OPENS_MINI_PROGRAM)
   appid?: string;
 
-  @PagePathField()
+  @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 }

@@ -1,7 +1,16 @@
 import type { ClassOf } from '#libs/core';
 import { Rules } from '../../field-rules.js';
 import { ChoiceField, TextField } from '../../fields.js';
-import { AdvisedText, LINK_RULES, LinkField, MiniProgramField, PagePathField, PictureField } from '../vendor-fields.js';
+import {
+  AdvisedText,
+  LINK_RULES,
+  LinkField,
+  MiniProgramField,
+  OPENS_LINK,
+  OPENS_MINI_PROGRAM,
+  PagePathField,
+  PictureField,
+} from '../vendor-fields.js';
 import { ClickType } from './card-areas.js';
 
 /*
@@ -119,13 +128,13 @@ export function jumpWith({ text }: { readonly text: number }): ClassOf<object> {
     @AdvisedText({ zh: '文字', en: 'Text' }, text, { required: true })
     title!: string;
 
-    @LinkField()
+    @LinkField(OPENS_LINK)
     url?: string;
 
-    @MiniProgramField()
+    @MiniProgramField(OPENS_MINI_PROGRAM)
     appid?: string;
 
-    @PagePathField()
+    @PagePathField(OPENS_MINI_PROGRAM)
     pagepath?: string;
   }
   return Jump;

@@ -4,6 +4,7 @@ import { CardHead } from './card-head.js';
 
 @ContentKind({
   kind: 'sampleActionCard',
+  layout: 'card',
   label: { zh: '卡片（整体跳转）', en: 'Card that opens as a whole' },
   example: {
     title: 'Build 118',

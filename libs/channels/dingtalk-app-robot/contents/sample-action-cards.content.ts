@@ -4,6 +4,7 @@ import { ButtonLink, ButtonTitle, CardHead } from './card-head.js';
 /** Cards with two to five buttons below each other: each has the fields of the one before and a button more. */
 @ContentKind({
   kind: 'sampleActionCard2',
+  layout: 'card',
   label: { zh: '卡片（2 个竖排按钮）', en: 'Card with 2 buttons below each other' },
   example: {
     title: 'Deploy?',
@@ -30,6 +31,7 @@ export class SampleActionCard2 extends CardHead {
 
 @ContentKind({
   kind: 'sampleActionCard3',
+  layout: 'card',
   label: { zh: '卡片（3 个竖排按钮）', en: 'Card with 3 buttons below each other' },
   example: {
     title: 'Deploy?',
@@ -52,6 +54,7 @@ export class SampleActionCard3 extends SampleActionCard2 {
 
 @ContentKind({
   kind: 'sampleActionCard4',
+  layout: 'card',
   label: { zh: '卡片（4 个竖排按钮）', en: 'Card with 4 buttons below each other' },
   example: {
     title: 'Pick',
@@ -76,6 +79,7 @@ export class SampleActionCard4 extends SampleActionCard3 {
 
 @ContentKind({
   kind: 'sampleActionCard5',
+  layout: 'card',
   label: { zh: '卡片（5 个竖排按钮）', en: 'Card with 5 buttons below each other' },
   example: {
     title: 'Pick',
@@ -103,6 +107,7 @@ export class SampleActionCard5 extends SampleActionCard4 {
 /** The only card with buttons side by side; the vendor names its fields differently. */
 @ContentKind({
   kind: 'sampleActionCard6',
+  layout: 'card',
   label: { zh: '卡片（2 个横排按钮）', en: 'Card with 2 buttons side by side' },
   example: {
     title: 'Deploy?',

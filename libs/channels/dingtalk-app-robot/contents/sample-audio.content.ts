@@ -5,6 +5,7 @@ import { numericText } from './numeric-text.js';
 
 @ContentKind({
   kind: 'sampleAudio',
+  layout: 'voice',
   label: { zh: '语音', en: 'Voice' },
   example: { mediaId: '@IR_PDemoVoice01', duration: '4200' },
 })

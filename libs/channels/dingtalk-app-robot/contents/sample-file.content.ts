@@ -4,6 +4,7 @@ import { MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'sampleFile',
+  layout: 'file',
   label: { zh: '文件', en: 'File' },
   example: { mediaId: '@lAzDemoFile01', fileName: 'rota.xlsx', fileType: 'xlsx' },
 })

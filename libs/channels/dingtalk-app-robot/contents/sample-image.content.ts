@@ -3,6 +3,7 @@ import { MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'sampleImageMsg',
+  layout: 'image',
   label: { zh: '图片', en: 'Image' },
   example: { photoURL: '@lADPDemoImage01' },
 })

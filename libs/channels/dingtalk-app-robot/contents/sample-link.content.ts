@@ -4,6 +4,7 @@ import { MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'sampleLink',
+  layout: 'card',
   label: { zh: '链接', en: 'Link' },
   example: {
     title: 'Build 118',

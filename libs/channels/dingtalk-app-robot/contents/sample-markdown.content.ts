@@ -3,6 +3,7 @@ import { TextField } from '../../fields.js';
 
 @ContentKind({
   kind: 'sampleMarkdown',
+  layout: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
   example: { title: 'Build 118', text: '### Build 118\n\npassed in 92 s' },
 })

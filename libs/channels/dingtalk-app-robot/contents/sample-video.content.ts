@@ -5,6 +5,7 @@ import { numericText } from './numeric-text.js';
 
 @ContentKind({
   kind: 'sampleVideo',
+  layout: 'video',
   label: { zh: '视频', en: 'Video' },
   example: {
     duration: '12',

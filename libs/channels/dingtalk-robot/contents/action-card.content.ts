@@ -14,6 +14,7 @@ export class CardButton {
 /** A card that opens one address as a whole, or has buttons of its own; with both the vendor ignores the buttons. */
 @ContentKind({
   kind: 'actionCard',
+  layout: 'card',
   label: { zh: '动作卡片', en: 'Action card' },
   example: {
     title: 'Approve release 3.2',

@@ -16,6 +16,7 @@ export class FeedLink {
 
 @ContentKind({
   kind: 'feedCard',
+  layout: 'articles',
   label: { zh: '图文列表', en: 'Feed card' },
   example: {
     links: [

@@ -4,6 +4,7 @@ import { MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'link',
+  layout: 'card',
   label: { zh: '链接', en: 'Link' },
   example: {
     title: 'Weekly report 12',

@@ -3,6 +3,7 @@ import { TextField } from '../../fields.js';
 
 @ContentKind({
   kind: 'markdown',
+  layout: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
   example: {
     title: 'CPU alarm',

@@ -32,6 +32,7 @@ function buttonListRule({ btn_json_list: buttons }: JsonObject): readonly Broken
 /** A card that opens one address as a whole, or has buttons of its own. */
 @ContentKind({
   kind: 'action_card',
+  layout: 'card',
   label: { zh: '卡片', en: 'Action card' },
   example: {
     title: 'Contract to sign',

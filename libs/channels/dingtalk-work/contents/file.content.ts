@@ -4,6 +4,7 @@ import { AssetField, MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'file',
+  layout: 'file',
   label: { zh: '文件', en: 'File' },
   example: { media_id: '@lAzDemoFile01' },
 })

@@ -4,6 +4,7 @@ import { AssetField, MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'image',
+  layout: 'image',
   label: { zh: '图片', en: 'Image' },
   example: { media_id: '@lADPDemoImage01' },
 })

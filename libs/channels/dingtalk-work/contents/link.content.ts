@@ -6,6 +6,7 @@ import { MediaField } from '../../media-field.js';
 /** The only kind of the channel whose fields are in camelCase. */
 @ContentKind({
   kind: 'link',
+  layout: 'card',
   label: { zh: '链接', en: 'Link' },
   example: {
     messageUrl: 'https://wiki.example.com/rota',

@@ -4,6 +4,7 @@ import { TextField } from '../../fields.js';
 
 @ContentKind({
   kind: 'markdown',
+  layout: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
   example: { title: 'Deploy finished', text: '# Deploy finished  \n - version **3.2**  \n - took 4 min' },
 })

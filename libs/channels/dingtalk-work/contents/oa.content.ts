@@ -5,6 +5,7 @@ import { OaBody, OaHead, OaStatusBar } from './oa-parts.js';
 /** With a status bar the vendor takes at most 5 users in one call, and no departments: see `checkStatusBarAudience`. */
 @ContentKind({
   kind: 'oa',
+  layout: 'card',
   label: { zh: 'OA', en: 'OA' },
   example: {
     message_url: 'https://oa.example.com/m/55',

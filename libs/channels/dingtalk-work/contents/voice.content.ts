@@ -5,6 +5,7 @@ import { AssetField, MediaField } from '../../media-field.js';
 
 @ContentKind({
   kind: 'voice',
+  layout: 'voice',
   label: { zh: '语音', en: 'Voice' },
   example: { media_id: '@lATPDemoVoice01', duration: '10' },
 })

@@ -6,6 +6,7 @@ import { UploadField } from '../../_wecom/vendor-fields.js';
 /** Doc 90236. JPG or PNG up to 10 MB, uploaded as an image. */
 @ContentKind({
   kind: 'image',
+  layout: 'image',
   label: { zh: '图片', en: 'Image' },
   example: { media_id: '3Img-7hK2p_Qw91' },
 })

@@ -5,6 +5,7 @@ import { TextField } from '../../fields.js';
 /** Doc 90236. A subset: headings, bold, links, one-line code, quotes, three font colours; not shown in WeChat. */
 @ContentKind({
   kind: 'markdown',
+  layout: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
   example: {
     content:

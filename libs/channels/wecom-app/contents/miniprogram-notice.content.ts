@@ -28,6 +28,7 @@ class NoticeItem {
 /** Doc 90236. Only for apps bound to a mini program, which takes the place of the agent id; never to everybody. */
 @ContentKind({
   kind: 'miniprogram_notice',
+  layout: 'card',
   label: { zh: '小程序通知', en: 'Mini program notice' },
   example: {
     appid: 'wx0f1e2d3c4b5a6978',
@@ -45,7 +46,7 @@ export class WecomAppMiniprogramNotice {
   @TextField({ label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key' })
   appid!: string;
 
-  @PagePathField(bytes(1024))
+  @PagePathField({ limit: bytes(1024) })
   page?: string;
 
   @TextField({ label: { zh: '标题', en: 'Title' }, limit: characters(12), pattern: fourOrMore })

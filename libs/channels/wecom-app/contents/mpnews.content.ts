@@ -5,7 +5,7 @@ import { ListField, TextField } from '../../fields.js';
 import { MediaField } from '../../media-field.js';
 
 class MpnewsArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
   @MediaField({ label: { zh: '封面图 media_id', en: 'Cover (media id)' }, media: 'image', accepts: ['media_id'] })
@@ -25,13 +25,20 @@ class MpnewsArticle {
   })
   content!: string;
 
-  @TextField({ label: { zh: '摘要', en: 'Digest' }, limit: bytes(512), required: false, multiline: true })
+  @TextField({
+    label: { zh: '摘要', en: 'Digest' },
+    limit: bytes(512),
+    vendorCuts: true,
+    required: false,
+    multiline: true,
+  })
   digest?: string;
 }
 
 /** Doc 90236. Articles that the vendor stores; the only kind that can be kept inside the corp (`safe` 2). */
 @ContentKind({
   kind: 'mpnews',
+  layout: 'articles',
   label: { zh: '图文（存储于企业微信）', en: 'News stored at WeCom' },
   example: {
     articles: [

@@ -7,10 +7,16 @@ import { ListField, TextField } from '../../fields.js';
 /** Leads to a link, or to a page of a mini program; the vendor ignores the link beside one. */
 @Rules(oneOf('url', 'appid'), onlyWith('appid', 'pagepath'), onlyWith('pagepath', 'appid'))
 class NewsArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
-  @TextField({ label: { zh: '描述', en: 'Description' }, limit: bytes(512), required: false, multiline: true })
+  @TextField({
+    label: { zh: '描述', en: 'Description' },
+    limit: bytes(512),
+    vendorCuts: true,
+    required: false,
+    multiline: true,
+  })
   description?: string;
 
   @LinkField({ limit: bytes(2048) })
@@ -22,13 +28,14 @@ class NewsArticle {
   @MiniProgramField()
   appid?: string;
 
-  @PagePathField(bytes(128))
+  @PagePathField({ limit: bytes(128) })
   pagepath?: string;
 }
 
 /** Doc 90236. Pictures of 1068×455 for the first article and 150×150 for the others look best. */
 @ContentKind({
   kind: 'news',
+  layout: 'articles',
   label: { zh: '图文', en: 'News' },
   example: {
     articles: [

@@ -13,6 +13,7 @@ import { WecomAppVoteInteraction } from './cards/vote-interaction.content.js';
  */
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '模板卡片', en: 'Template card' },
   example: contentKindOf(WecomAppTextNotice).example,
 })

@@ -9,6 +9,12 @@ import { TextField } from '../../fields.js';
   example: { content: '出库单 CK-20260801 已完成\n<a href="https://wms.example.com/ck/20260801">查看明细</a>' },
 })
 export class WecomAppText {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(2048), format: 'text', multiline: true })
+  @TextField({
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(2048),
+    vendorCuts: true,
+    format: 'text',
+    multiline: true,
+  })
   content!: string;
 }

@@ -6,6 +6,7 @@ import { TextField } from '../../fields.js';
 /** Doc 90236. Its limits are in characters on the newest page and in bytes on older ones: the stricter reading holds. */
 @ContentKind({
   kind: 'textcard',
+  layout: 'card',
   label: { zh: '文本卡片', en: 'Text card' },
   example: {
     title: '报销单待审批',
@@ -16,7 +17,7 @@ import { TextField } from '../../fields.js';
   },
 })
 export class WecomAppTextcard {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
   @TextField({
@@ -26,6 +27,7 @@ export class WecomAppTextcard {
       en: '<br>, and <div> of class gray, highlight, normal',
     },
     limit: bytes(512),
+    vendorCuts: true,
     format: 'html',
     multiline: true,
   })
@@ -37,6 +39,7 @@ export class WecomAppTextcard {
   @TextField({
     label: { zh: '按钮文字', en: 'Button text' },
     hint: { zh: '默认“详情”', en: 'Default: 详情' },
+    default: '详情',
     limit: characters(4),
     required: false,
   })

@@ -8,6 +8,7 @@ import { AssetField } from '../../media-field.js';
 /** Doc 90236. MP4 up to 10 MB, uploaded as a video. */
 @ContentKind({
   kind: 'video',
+  layout: 'video',
   label: { zh: '视频', en: 'Video' },
   example: { media_id: '3Vid-55cXz9', title: '消防演练', description: '八月演练录像，时长两分钟' },
 })
@@ -19,9 +20,15 @@ export class WecomAppVideo {
   @AssetField({ media: 'video', shortFor: 'media_id' })
   asset?: string;
 
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), required: false })
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true, required: false })
   title?: string;
 
-  @TextField({ label: { zh: '描述', en: 'Description' }, limit: bytes(512), required: false, multiline: true })
+  @TextField({
+    label: { zh: '描述', en: 'Description' },
+    limit: bytes(512),
+    vendorCuts: true,
+    required: false,
+    multiline: true,
+  })
   description?: string;
 }

@@ -6,6 +6,7 @@ import { UploadField } from '../../_wecom/vendor-fields.js';
 /** Doc 90236. AMR up to 2 MB and 60 s, uploaded as a voice. */
 @ContentKind({
   kind: 'voice',
+  layout: 'voice',
   label: { zh: '语音', en: 'Voice' },
   example: { media_id: '3Voi-0aa81kLm2' },
 })

@@ -9,6 +9,7 @@ import { UpdatedButtonInteraction, UpdatedNewsNotice, UpdatedTextNotice } from '
 /** Greys the button of a card with buttons, a vote or selections, and writes this text on it. */
 @ContentKind({
   kind: 'button',
+  layout: 'card',
   label: { zh: '按钮置灰', en: 'Grey button' },
   example: { replace_name: '已处理' },
 })
@@ -20,6 +21,7 @@ export class ButtonUpdate {
 /** Replaces the card by another one, also of another type. */
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '新的卡片', en: 'New card' },
   example: contentKindOf(UpdatedButtonInteraction).example,
 })

@@ -18,6 +18,7 @@ import {
 /** Doc 94888: like the cards that are sent, but the submit button may go and the questions may be closed. */
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '投票选择型', en: 'Vote' },
   example: {
     card_type: 'vote_interaction',
@@ -60,6 +61,7 @@ export class UpdatedVoteInteraction {
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '多项选择型', en: 'Several selections' },
   example: {
     card_type: 'multiple_interaction',

@@ -9,6 +9,7 @@ import { ReplaceTextField, keepsTaskId } from './card-state.js';
 /** Doc 94888: the cards of doc 90236 without a task id. */
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '文本通知型', en: 'Text notice' },
   example: {
     card_type: 'text_notice',
@@ -21,6 +22,7 @@ export class UpdatedTextNotice extends WecomAppTextNotice {}
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '图文展示型', en: 'News notice' },
   example: {
     card_type: 'news_notice',
@@ -34,6 +36,7 @@ export class UpdatedNewsNotice extends WecomAppNewsNotice {}
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '按钮交互型', en: 'Buttons' },
   example: {
     card_type: 'button_interaction',

@@ -6,6 +6,7 @@ import { AssetField } from '../../media-field.js';
 /** Doc 91770. Up to 20 MB, uploaded through the same robot: media ids of others are refused. */
 @ContentKind({
   kind: 'file',
+  layout: 'file',
   label: { zh: '文件', en: 'File' },
   example: { media_id: '3Rob-k20Xy' },
 })

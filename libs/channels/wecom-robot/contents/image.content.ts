@@ -10,6 +10,7 @@ const LARGEST_BASE64 = Math.ceil(LARGEST_BYTES / 3) * 4;
 /** Doc 91770. The picture itself, JPG or PNG up to 2 MB; its MD5 is computed where it is not given. */
 @ContentKind({
   kind: 'image',
+  layout: 'image',
   label: { zh: '图片', en: 'Image' },
   example: {
     base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOQz38NAAIqAXp4ksuCAAAAAElFTkSuQmCC',

@@ -5,6 +5,7 @@ import { TextField } from '../../fields.js';
 /** Doc 99110. Lists, tables, code and pictures, but no colours and no mentions; old clients show plain text. */
 @ContentKind({
   kind: 'markdown_v2',
+  layout: 'markdown',
   label: { zh: 'Markdown v2', en: 'Markdown v2' },
   example: { content: '# 日报\n- 新增 12\n- 关闭 9\n\n| 模块 | 缺陷 |\n| :--- | ---: |\n| 支付 | 3 |\n' },
 })

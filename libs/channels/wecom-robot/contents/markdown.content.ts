@@ -5,6 +5,7 @@ import { TextField } from '../../fields.js';
 /** Doc 91770. A subset: headings, bold, links, one-line code, quotes, three font colours; `<@userid>` mentions. */
 @ContentKind({
   kind: 'markdown',
+  layout: 'markdown',
   label: { zh: 'Markdown', en: 'Markdown' },
   example: {
     content: '构建 <font color="warning">#218</font> 失败\n>分支：<font color="comment">main</font>\n<@chenwei>',

@@ -4,10 +4,16 @@ import { ContentKind } from '../../content.js';
 import { ListField, TextField } from '../../fields.js';
 
 class RobotArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
-  @TextField({ label: { zh: '描述', en: 'Description' }, limit: bytes(512), required: false, multiline: true })
+  @TextField({
+    label: { zh: '描述', en: 'Description' },
+    limit: bytes(512),
+    vendorCuts: true,
+    required: false,
+    multiline: true,
+  })
   description?: string;
 
   @LinkField({ required: true })
@@ -20,6 +26,7 @@ class RobotArticle {
 /** Doc 91770. */
 @ContentKind({
   kind: 'news',
+  layout: 'articles',
   label: { zh: '图文', en: 'News' },
   example: {
     articles: [

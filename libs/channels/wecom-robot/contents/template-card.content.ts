@@ -7,6 +7,7 @@ import { WecomRobotTextNotice } from './cards/text-notice.content.js';
 /** Doc 91770. Two of the cards that apps send, with smaller advised lengths, without menu, task id and callbacks. */
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '模板卡片', en: 'Template card' },
   example: contentKindOf(WecomRobotTextNotice).example,
 })

@@ -6,6 +6,7 @@ import { AssetField } from '../../media-field.js';
 /** Doc 91770. AMR up to 2 MB and 60 s, uploaded through the same robot: media ids of others are refused. */
 @ContentKind({
   kind: 'voice',
+  layout: 'voice',
   label: { zh: '语音', en: 'Voice' },
   example: { media_id: '3Rob-v81Qa' },
 })

@@ -11,6 +11,7 @@ import { MainTitle } from './card-titles.js';
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '按钮交互型', en: 'Buttons' },
   example: {
     card_type: 'button_interaction',

@@ -6,6 +6,8 @@ import {
   LINK_RULES,
   LinkField,
   MiniProgramField,
+  OPENS_LINK,
+  OPENS_MINI_PROGRAM,
   PagePathField,
 } from '../../../_wecom/vendor-fields.js';
 import { Rules, isGiven, requiredWhen, uniqueIn, type Rule } from '../../../field-rules.js';
@@ -106,7 +108,7 @@ export class Button {
   @CallbackKey({ zh: '回调 key', en: 'Callback key' }, { required: false })
   key?: string;
 
-  @LinkField()
+  @LinkField(OPENS_LINK)
   url?: string;
 }
 
@@ -139,7 +141,7 @@ export class Checkbox {
 }
 
 export class SubmitButton {
-  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, { hint: { zh: '默认“提交”', en: 'Default: 提交' } })
+  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, { hint: { zh: '默认“提交”', en: 'Default: 提交' }, default: '提交' })
   text?: string;
 
   @CallbackKey({ zh: '回调 key', en: 'Callback key' })
@@ -155,12 +157,12 @@ export class OptionalAction {
   @ClickType()
   type?: number;
 
-  @LinkField()
+  @LinkField(OPENS_LINK)
   url?: string;
 
-  @MiniProgramField()
+  @MiniProgramField(OPENS_MINI_PROGRAM)
   appid?: string;
 
-  @PagePathField()
+  @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 }

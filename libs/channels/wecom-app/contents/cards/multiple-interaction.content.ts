@@ -9,6 +9,7 @@ import { FormTitle } from './card-titles.js';
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '多项选择型', en: 'Several selections' },
   example: {
     card_type: 'multiple_interaction',

@@ -19,6 +19,7 @@ import { MainTitle } from './card-titles.js';
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '图文展示型', en: 'News notice' },
   example: {
     card_type: 'news_notice',

@@ -19,6 +19,7 @@ import { OptionalTitle } from './card-titles.js';
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '文本通知型', en: 'Text notice' },
   example: {
     card_type: 'text_notice',

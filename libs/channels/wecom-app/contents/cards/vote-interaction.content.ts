@@ -8,6 +8,7 @@ import { VoteTitle } from './card-titles.js';
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '投票选择型', en: 'Vote' },
   example: {
     card_type: 'vote_interaction',

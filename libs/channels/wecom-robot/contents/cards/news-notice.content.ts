@@ -16,6 +16,7 @@ import { RobotHorizontalRow, RobotJump, RobotSource, RobotTitle, RobotVerticalRo
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '图文展示型', en: 'News notice' },
   example: {
     card_type: 'news_notice',

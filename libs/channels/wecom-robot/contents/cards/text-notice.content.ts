@@ -17,6 +17,7 @@ import { RobotEmphasis, RobotHorizontalRow, RobotJump, RobotOptionalTitle, Robot
 
 @ContentKind({
   kind: 'template_card',
+  layout: 'card',
   label: { zh: '文本通知型', en: 'Text notice' },
   example: {
     card_type: 'text_notice',
