@@ -4,6 +4,7 @@ import { AccountsModule } from '#libs/accounts';
 import { DatabaseModule } from '#libs/database';
 import { AccountMedia } from './account-media.js';
 import { AssetCheck } from './asset-check.js';
+import { AssetFiles } from './asset-files.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetEntity } from './asset.entity.js';
 import { AssetsRepository } from './assets.repository.js';
@@ -12,6 +13,7 @@ import { MediaRenewal } from './media-renewal.js';
 import { MediaUpload } from './media-upload.js';
 import { MediaService } from './media.service.js';
 import { MediaStore } from './media.store.js';
+import { UploadSlots } from './upload-slots.js';
 
 /** Uploaded files: stored, checked where they are used, and brought to the vendors. */
 @Module({
@@ -19,6 +21,7 @@ import { MediaStore } from './media.store.js';
   providers: [
     AccountMedia,
     AssetCheck,
+    AssetFiles,
     AssetReader,
     AssetsRepository,
     AssetsService,
@@ -26,6 +29,7 @@ import { MediaStore } from './media.store.js';
     MediaService,
     MediaStore,
     MediaUpload,
+    UploadSlots,
   ],
   exports: [AccountMedia, AssetCheck, AssetReader, AssetsService, MediaService],
 })

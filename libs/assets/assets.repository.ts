@@ -4,17 +4,11 @@ import { LessThan, Repository } from 'typeorm';
 import { ConflictError } from '#libs/core';
 import { Database, type Alongside } from '#libs/database';
 import type { AssetVisibility } from './asset-check.js';
+import { AssetFiles, type AssetFile } from './asset-files.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetEntity } from './asset.entity.js';
 
 const MOST_NAMED = 100;
-
-/** What a reader or a vendor gets of an asset. */
-export interface AssetFile {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly bytes: Buffer;
-}
 
 const whereVisible = ({ callerId }: AssetVisibility): { readonly callerId?: string } =>
   callerId === undefined ? {} : { callerId };
@@ -25,6 +19,7 @@ export class AssetsRepository {
   constructor(
     @InjectRepository(AssetEntity) private readonly assets: Repository<AssetEntity>,
     @Inject(AssetReader) private readonly reader: AssetReader,
+    @Inject(AssetFiles) private readonly files: AssetFiles,
     @Inject(Database) private readonly database: Database,
   ) {}
 
@@ -46,13 +41,9 @@ export class AssetsRepository {
     return (await this.assets.findOneBy({ id, ...whereVisible(visibility) })) ?? undefined;
   }
 
-  /** With its bytes: up to 20 MiB. */
-  async findFile(id: string): Promise<AssetFile | undefined> {
-    const [file] = await this.database.query<AssetFile>(
-      'SELECT file_name AS "fileName", content_type AS "contentType", bytes FROM asset WHERE id = $1',
-      [id],
-    );
-    return file;
+  /** With its bytes: up to 20 MiB, shared by all who ask for them. */
+  findFile(id: string): Promise<AssetFile | undefined> {
+    return this.files.find(id);
   }
 
   /** @throws ConflictError `in_use` while the newest or published version of a template names it */
@@ -70,13 +61,18 @@ export class AssetsRepository {
       await sql.query('DELETE FROM asset WHERE id = $1', [id]);
       await alongside?.(sql);
     });
-    this.reader.invalidate(id);
+    this.forget(id);
   }
 
   /** Takes back an upload that came to nothing: nobody can have used it yet. */
   async discard(id: string): Promise<void> {
     await this.assets.delete({ id });
+    this.forget(id);
+  }
+
+  private forget(id: string): void {
     this.reader.invalidate(id);
+    this.files.forget(id);
   }
 }
 

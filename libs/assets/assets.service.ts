@@ -4,7 +4,8 @@ import { NotFoundError, ValidationError, isUuid, newId, sha256, type Fault } fro
 import type { Alongside } from '#libs/database';
 import type { AssetVisibility } from './asset-check.js';
 import type { AssetEntity } from './asset.entity.js';
-import { AssetsRepository, type AssetFile } from './assets.repository.js';
+import type { AssetFile } from './asset-files.js';
+import { AssetsRepository } from './assets.repository.js';
 import { recogniseFile } from './file-kind.js';
 import { safeFileName } from './file-name.js';
 

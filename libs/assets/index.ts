@@ -10,7 +10,7 @@ export {
 } from './asset-references.js';
 export { AssetEntity } from './asset.entity.js';
 export { AssetsModule } from './assets.module.js';
-export type { AssetFile } from './assets.repository.js';
+export type { AssetFile } from './asset-files.js';
 export { AssetsService, LARGEST_ASSET_BYTES, type NewAsset } from './assets.service.js';
 export { formFor } from './media-form.js';
 export type { MediaWish, ObtainedMedia } from './media-renewal.js';

@@ -5,6 +5,7 @@ import { CredentialError, RetryableDeliveryError, TokenRejectedError, Unavailabl
 import { mediaFailureOf, requestedWaitMs, toMediaError } from './media-failure.js';
 import { MediaUpload, assetGone, type UploadWish } from './media-upload.js';
 import { LEASE_MS, MediaStore, RENEW_MS, type MediaState } from './media.store.js';
+import { UploadSlots } from './upload-slots.js';
 
 const FIRST_POLL_MS = 25;
 const LONGEST_POLL_MS = 250;
@@ -36,6 +37,7 @@ export class MediaRenewal {
     @Inject(MediaStore) private readonly store: MediaStore,
     @Inject(MediaUpload) private readonly upload: MediaUpload,
     @Inject(TokenService) private readonly tokens: TokenService,
+    @Inject(UploadSlots) private readonly slots: UploadSlots,
   ) {}
 
   /**
@@ -52,14 +54,14 @@ export class MediaRenewal {
       if (held && state.usableMs > RENEW_MS) return held;
       if (held && (state.isLeased || state.retryAfterMs > 0)) return held;
       refuseDuringBackoff(state);
-      if (!state.isLeased && (await this.store.lease({ ...wish, account: account.code }, state.version))) {
-        const result = await this.make(account, token, wish, state.version);
-        if (result !== 'token_rejected') return result ?? this.obtain(account, wish);
+      const result = state.isLeased ? 'not_ours' : await this.tryToMake(account, token, wish, state.version);
+      if (result === 'token_rejected') {
         if (isRenewed) throw stillRejected();
         isRenewed = true;
         token = await this.tokens.renew(account, token.version);
         continue;
       }
+      if (result !== 'not_ours') return result ?? this.obtain(account, wish);
       await delay(pollMs);
       waitedMs += pollMs;
     }
@@ -70,6 +72,19 @@ export class MediaRenewal {
     const [state] = await this.store.read(account.code, [wish]);
     if (!state?.assetExists) throw assetGone(wish.assetId);
     return state;
+  }
+
+  /** In a slot, which is waited for before the lease is taken: a lease is as long as a call. */
+  private tryToMake(
+    account: SendingAccount,
+    token: AccessToken,
+    wish: MediaWish,
+    version: number,
+  ): Promise<ObtainedMedia | 'token_rejected' | 'not_ours' | undefined> {
+    return this.slots.run(async () => {
+      const isOurs = await this.store.lease({ ...wish, account: account.code }, version);
+      return isOurs ? this.make(account, token, wish, version) : 'not_ours';
+    });
   }
 
   /** Under the lease. Undefined when somebody came first meanwhile, or the asset was deleted. */

@@ -28,6 +28,8 @@ const keyOf = (assetId: string, kind: string, form: string): string => `${assetI
 /** Brings the files that a content names to the vendor, and writes what the vendor calls them into the content. */
 @Injectable()
 export class ContentMedia {
+  private readonly encodings = new Map<string, Promise<string>>();
+
   constructor(
     @Inject(MediaService) private readonly media: MediaService,
     @Inject(AssetsService) private readonly assets: AssetsService,
@@ -92,7 +94,16 @@ export class ContentMedia {
     return media;
   }
 
+  /** Deliveries of one moment share one text. */
   private async base64Of(assetId: string): Promise<string> {
+    const running = this.encodings.get(assetId);
+    if (running) return running;
+    const encoding = this.encode(assetId).finally(() => this.encodings.delete(assetId));
+    this.encodings.set(assetId, encoding);
+    return encoding;
+  }
+
+  private async encode(assetId: string): Promise<string> {
     const { bytes } = await this.assets.getFile(assetId, {}).catch(goneAs(assetId));
     return bytes.toString('base64');
   }

@@ -92,6 +92,11 @@ export class Deployment {
     return `http://127.0.0.1:${this.wires.http.port}`;
   }
 
+  /** PostgreSQL itself, past every wire. */
+  get databaseUrl(): string {
+    return this.servers.server?.url ?? this.servers.url;
+  }
+
   get apiIsUp(): boolean {
     return this.apiProgram.isRunning;
   }
@@ -102,9 +107,8 @@ export class Deployment {
 
   /** Asks PostgreSQL itself, past every wire. */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const connectionString = this.servers.server?.url ?? this.servers.url;
     const database = (this.servers.sql ??= new Database({
-      connectionString,
+      connectionString: this.databaseUrl,
       maxConnections: 2,
       applicationName: 'judge',
     }));

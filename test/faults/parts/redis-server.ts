@@ -40,8 +40,11 @@ export class RedisServer {
 
   /** It may hold this much more than now; then it refuses writes. */
   async leaveRoom(bytes: number): Promise<void> {
-    const used = Number(/used_memory:(\d+)/.exec(await this.ask((redis) => redis.info('memory')))?.[1]);
-    await this.set('maxmemory', String(used + bytes));
+    await this.set('maxmemory', String((await this.usedBytes()) + bytes));
+  }
+
+  async usedBytes(): Promise<number> {
+    return Number(/used_memory:(\d+)/.exec(await this.ask((redis) => redis.info('memory')))?.[1]);
   }
 
   /** Jobs that wait, and jobs that a worker has taken. */

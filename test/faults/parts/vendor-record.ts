@@ -21,7 +21,7 @@ export class VendorRecord {
   /** Entries that are shown to nobody (a copy that the vendor suppressed) are no copies. */
   async read(limit = LIMIT): Promise<void> {
     for (const entry of await this.sandbox.entries(limit)) {
-      const text: unknown = entry.request.body?.text?.content;
+      const text = textOf(entry.request.body);
       if (typeof text !== 'string' || !text.startsWith(this.prefix) || entry.recipients.length === 0) continue;
       const copies = this.byText.get(text) ?? new Map<string, Copy>();
       copies.set(entry.id, copyOf(entry));
@@ -38,6 +38,14 @@ export class VendorRecord {
   get size(): number {
     return this.byText.size;
   }
+}
+
+/** Of a text; app robots wrap theirs in JSON. */
+function textOf(body: AnswerBody): unknown {
+  const { msgParam, text } = body ?? {};
+  return typeof msgParam === 'string'
+    ? (JSON.parse(msgParam) as { readonly content?: unknown }).content
+    : text?.content;
 }
 
 const copyOf = ({ at, recalled }: AnswerBody): Copy => ({ atMs: Date.parse(at), recalled });

@@ -1,4 +1,5 @@
 import type { Family } from '../scenario.js';
+import { crowds } from './crowds.js';
 import { everythingFails } from './everything.js';
 import { gates } from './gates.js';
 import { killPoints } from './kill-points.js';
@@ -7,6 +8,7 @@ import { postgresql } from './postgresql.js';
 import { processes } from './processes.js';
 import { provider } from './provider.js';
 import { redis } from './redis.js';
+import { releases } from './releases.js';
 import { takeovers } from './takeovers.js';
 
 /** The longest first. */
@@ -17,6 +19,8 @@ export const FAMILIES: readonly Family[] = [
   postgresql,
   everythingFails,
   ...killPoints,
+  crowds,
+  releases,
   takeovers,
   gates,
   load,

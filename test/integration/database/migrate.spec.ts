@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueryRunner } from 'typeorm';
 import { Database, migrate, partitionedTables } from '#libs/database';
-import { startEmptyDatabase, type TestDatabase } from '#libs/testing';
+import { startEmptyDatabase, waitFor, type TestDatabase } from '#libs/testing';
 import { MIGRATIONS } from '../../../migrations/index.js';
 
 let server: TestDatabase;
@@ -18,6 +19,16 @@ afterAll(async () => {
 
 const run = () => migrate({ databaseUrl: server.url, migrations: MIGRATIONS });
 
+/** Somebody waits for a lock in a statement that begins so. */
+async function waits(beginning: string): Promise<boolean> {
+  const rows = await database.query(
+    `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+       AND starts_with(query, $1)`,
+    [beginning],
+  );
+  return rows.length > 0;
+}
+
 describe('the migrations', () => {
   it('run once, though several runners start at once', async () => {
     const done = await Promise.all([run(), run(), run()]);
@@ -28,6 +39,24 @@ describe('the migrations', () => {
   it('have nothing left to do afterwards', async () => {
     await expect(run()).resolves.toEqual([]);
   });
+
+  it('wait for those at work, without holding everybody up for longer than two seconds', async () => {
+    class Further9000000000001 {
+      name = 'Further9000000000001';
+      up = (runner: QueryRunner): Promise<void> => runner.query('ALTER TABLE message ADD COLUMN further text');
+      down = (runner: QueryRunner): Promise<void> => runner.query('ALTER TABLE message DROP COLUMN further');
+    }
+    let migrating: Promise<readonly string[]> | undefined;
+    await database.transaction(async (sql) => {
+      await sql.query('LOCK TABLE message IN ROW EXCLUSIVE MODE');
+      migrating = migrate({ databaseUrl: server.url, migrations: [...MIGRATIONS, Further9000000000001] });
+      await waitFor(() => waits('ALTER TABLE message'), { deadlineMs: 10_000, what: 'a migration that waits' });
+      await waitFor(async () => !(await waits('ALTER TABLE message')), { deadlineMs: 5_000, what: 'its giving up' });
+    });
+    await expect(migrating).resolves.toEqual(['Further9000000000001']);
+    await database.query('ALTER TABLE message DROP COLUMN further');
+    await database.query(`DELETE FROM schema_migration WHERE name LIKE 'Further%'`);
+  }, 30_000);
 
   it('give the message tables a partition for now and for the coming months', async () => {
     const month = new Date().toISOString().slice(0, 7).replace('-', '_');

@@ -181,10 +181,15 @@ describe('the end of a month', () => {
   it('takes its lock only when what other tables hold is gone', async () => {
     await createPartitions((sql) => heart.query(sql), MAY);
     const { id } = await sent(MAY);
+    const recall = idAt(MAY);
+    await heart.query(
+      `INSERT INTO recall (id, caller_id, key_name, selector, status) VALUES ($1, $2, 'test', '{}', 'finished')`,
+      [recall, CALLER],
+    );
     await heart.query(
       `INSERT INTO recall_item (recall_id, message_id, delivery_no, status)
-       SELECT gen_random_uuid(), $1, no, 'failed' FROM generate_series(1, 12000) no`,
-      [id],
+       SELECT $2, $1, no, 'failed' FROM generate_series(1, 12000) no`,
+      [id, recall],
     );
     const holder = heart.b.database.transaction(async (sql) => {
       await sql.query('LOCK TABLE message_2025_05 IN ACCESS SHARE MODE');
@@ -193,6 +198,7 @@ describe('the end of a month', () => {
     });
     await holder;
     await expect(months.drop(await month('2025_05'))).resolves.toBe('dropped');
+    await expect(heart.query('SELECT FROM recall WHERE id = $1', [recall])).resolves.toEqual([]);
   });
 
   it('is none of the months that still count', async () => {

@@ -2,17 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountMedia, AssetsService, LARGEST_ASSET_BYTES, type AssetEntity, type NewAsset } from '#libs/assets';
 import type { MediaKind } from '#libs/channels';
-import { InvariantError, UnavailableError, ValidationError, type JsonObject } from '#libs/core';
+import { InvariantError, ValidationError, type JsonObject } from '#libs/core';
 import { AuditLog } from '#libs/security';
 import { readFileForm } from '../http/index.js';
 import type { UploadedAssetDto } from './asset.dto.js';
 import { presentUpload } from './asset.presenter.js';
+import { TransferSlots } from './transfer-slots.js';
 
 /** Largest request: the file and the form around it. */
 export const UPLOAD_LIMIT_BYTES = 21 * 1024 * 1024;
 
 /** Files in memory at once: bounds the process at about 160 MiB. */
-const MOST_AT_ONCE = 8;
+const UPLOADS = { total: 8, perCaller: 3 } as const;
 
 const KINDS: readonly MediaKind[] = ['image', 'voice', 'video', 'file'];
 const RULES = { part: 'file', maxBytes: LARGEST_ASSET_BYTES, fields: ['type'] } as const;
@@ -22,7 +23,7 @@ const isKind = (text: string): text is MediaKind => (KINDS as readonly string[])
 /** Takes files out of requests. */
 @Injectable()
 export class AssetUploads {
-  private running = 0;
+  private readonly slots = new TransferSlots('uploaded', UPLOADS);
 
   constructor(
     @Inject(AssetsService) private readonly assets: AssetsService,
@@ -35,7 +36,7 @@ export class AssetUploads {
    * @throws UnavailableError while too many files are on their way
    */
   store(request: FastifyRequest): Promise<UploadedAssetDto> {
-    return this.bounded(async () => {
+    return this.bounded(request, async () => {
       const asset = await this.assets.upload(await readAsset(request));
       await this.record(request, asset, {});
       return presentUpload(asset);
@@ -44,20 +45,19 @@ export class AssetUploads {
 
   /** As `store`, and to the vendor of the account at once. @throws the delivery errors of its channel */
   storeFor(account: string, request: FastifyRequest): Promise<UploadedAssetDto> {
-    return this.bounded(async () => {
+    return this.bounded(request, async () => {
       const { asset, media } = await this.accountMedia.upload(account, await readAsset(request));
       await this.record(request, asset, { account });
       return presentUpload(asset, media);
     });
   }
 
-  private async bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= MOST_AT_ONCE) throw new UnavailableError('Too many files are being uploaded');
-    this.running += 1;
+  private async bounded<T>({ identity }: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    const giveBack = this.slots.take(identity?.callerId ?? '');
     try {
       return await work();
     } finally {
-      this.running -= 1;
+      giveBack();
     }
   }
 

@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AssetsService, assetsSeenBy } from '#libs/assets';
+import { AssetsService, assetsSeenBy, type AssetFile } from '#libs/assets';
 import { AuditLog, type Identity } from '#libs/security';
 import {
   ApiPage,
@@ -28,8 +28,12 @@ import {
 import { AssetUploads, UPLOAD_LIMIT_BYTES } from './asset-uploads.service.js';
 import { AssetDto, AssetFormDto, UploadedAssetDto } from './asset.dto.js';
 import { presentAsset } from './asset.presenter.js';
+import { TransferSlots } from './transfer-slots.js';
 
 const LIST = 'assets';
+
+/** Files on their way out at once; equal ones are one in memory. */
+const DOWNLOADS = { total: 24, perCaller: 8 } as const;
 
 /** A browser must neither show nor run what somebody uploaded. */
 const HARMLESS = { 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' };
@@ -37,6 +41,8 @@ const HARMLESS = { 'content-security-policy': "default-src 'none'; sandbox", 'x-
 @ApiTags('Assets')
 @Controller('v1/assets')
 export class AssetsController {
+  private readonly downloads = new TransferSlots('downloaded', DOWNLOADS);
+
   constructor(
     private readonly assets: AssetsService,
     private readonly uploads: AssetUploads,
@@ -90,10 +96,17 @@ export class AssetsController {
     @CurrentIdentity() identity: Identity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { bytes, fileName } = await this.assets.getFile(id, assetsSeenBy(identity));
+    const { bytes, fileName } = await this.download(id, identity, reply);
     void reply.headers(HARMLESS);
     const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escape)}`;
     return new StreamableFile(bytes, { type: 'application/octet-stream', disposition, length: bytes.length });
+  }
+
+  /** The slot is given back when the answer has left, or nobody waits for it any more. */
+  private async download(id: string, identity: Identity, reply: FastifyReply): Promise<AssetFile> {
+    const giveBack = this.downloads.take(identity.callerId);
+    reply.raw.once('close', giveBack);
+    return this.assets.getFile(id, assetsSeenBy(identity));
   }
 
   @Delete(':id')
