@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountReader } from '#libs/accounts';
 import { CallbackRefusedError, type ChannelRegistry } from '#libs/channels';
-import { NotFoundError, UnavailableError, type Clock } from '#libs/core';
+import { NotFoundError, UnavailableError } from '#libs/core';
 import { CallbackService } from './callback.service.js';
 import type { CallbackStore } from './callback.store.js';
 
@@ -16,7 +16,7 @@ function withoutAccounts(error: Error = new NotFoundError('none')) {
     return Promise.reject(error);
   };
   const accounts = { get } as unknown as AccountReader;
-  const service = new CallbackService(accounts, {} as ChannelRegistry, {} as CallbackStore, clock as Clock);
+  const service = new CallbackService(accounts, {} as ChannelRegistry, {} as CallbackStore, clock);
   return { clock, looks, take: (code: string) => service.take('vendor', code, REQUEST) };
 }
 
