@@ -12,6 +12,7 @@ export class CodesAndRecalls1700000000017 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE delivery ADD COLUMN sealed_code jsonb`);
+    await runner.query(`CREATE INDEX delivery_sealed_code_idx ON delivery (sent_at) WHERE sealed_code IS NOT NULL`);
     await runner.query(`ALTER TABLE recall ADD COLUMN scan_ids uuid[], ADD COLUMN named_due_at timestamptz`);
     await runner.query(`
       CREATE INDEX recall_params_idx ON recall (id)
@@ -21,6 +22,7 @@ export class CodesAndRecalls1700000000017 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX recall_params_idx`);
     await runner.query(`ALTER TABLE recall DROP COLUMN scan_ids, DROP COLUMN named_due_at`);
+    await runner.query(`DROP INDEX delivery_sealed_code_idx`);
     await runner.query(`ALTER TABLE delivery DROP COLUMN sealed_code`);
   }
 }

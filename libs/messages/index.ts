@@ -1,6 +1,7 @@
 export { CallbackService, type CallbackResult, type TakenCallback } from './callbacks/callback.service.js';
 export { CallbackStore } from './callbacks/callback.store.js';
 export { CardCodeStore, sealedCardCodes } from './cards/card-code.store.js';
+export { sealedDeliveryCodes } from './delivery/response-code.js';
 export { CardUpdateService } from './cards/card-update.service.js';
 export { shownResult, type CardUpdateRequest, type CardUpdateResult } from './cards/card-update.js';
 export { CardsModule } from './cards/cards.module.js';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SecretBox, type SealedSecret } from '#libs/security';
+import type { Database } from '#libs/database';
+import { SealedColumn, SecretBox, type SealedRows, type SealedSecret } from '#libs/security';
 
 /** Where a delivery keeps its code: sealed; in plain text where an older release has written it. */
 export interface KeptCode {
@@ -27,3 +28,14 @@ export class ResponseCodes {
 }
 
 const contextOf = (messageId: string, deliveryNo: number): string => `delivery:${messageId}:${deliveryNo}:code`;
+
+/** The codes that are young enough to be of use. */
+export const sealedDeliveryCodes = (database: Database, box: SecretBox): SealedRows =>
+  new SealedColumn(database, box, {
+    name: 'codes of sends',
+    table: 'delivery',
+    keys: ['message_id', 'no'],
+    column: 'sealed_code',
+    isLive: `sealed_code IS NOT NULL AND sent_at > now() - interval '4 days'`,
+    contextOf: (row) => contextOf(String(row['message_id']), Number(row['no'])),
+  });

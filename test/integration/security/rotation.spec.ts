@@ -9,6 +9,7 @@ import { Database } from '#libs/database';
 import { CardCodeStore, sealedCardCodes } from '#libs/messages';
 import { SecretBox } from '#libs/security';
 import { startTestDatabase, type TestDatabase } from '#libs/testing';
+import { ResponseCodes, type KeptCode } from '../../../libs/messages/delivery/response-code.js';
 import { run } from '../../../apps/cli/src/program.js';
 
 const key = (): string => randomBytes(32).toString('base64');
@@ -71,7 +72,13 @@ describe('hongyan rotate', () => {
         (sealed) => JSON.stringify(sealed),
       ),
     );
-    const codes = new CardCodeStore(database, old);
+    const codes = new CardCodeStore(database, old, new ResponseCodes(old));
+    await database.query(
+      `INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, resend_budget, expire_at,
+         publish_at, sent_at, sealed_code, created_at, updated_at)
+       VALUES ($1, 1, 'first', 1, 'wecom-app', 'account-1', $1, 10, 1, now(), now(), now(), $2::jsonb, now(), now())`,
+      [message, new ResponseCodes(old).seal(message, 1, 'sent-code')],
+    );
     await codes.keep({ messageId: message, deliveryNo: 1, code: 'card-code', source: 'sent', lifetimeSeconds: 3600 });
   });
 
@@ -90,7 +97,12 @@ describe('hongyan rotate', () => {
   it('brings everything that is alive under the first key', async () => {
     const done = await rotate(`new:${NEW},old:${OLD}`);
     expect(done).toMatchObject({ exitCode: 0 });
-    expect(JSON.parse(done.stdout)).toEqual({ accounts: ACCOUNTS, 'access tokens': 1, 'codes of cards': 1 });
+    expect(JSON.parse(done.stdout)).toEqual({
+      accounts: ACCOUNTS,
+      'access tokens': 1,
+      'codes of cards': 1,
+      'codes of sends': 1,
+    });
     const rows = await database.query<{ code: string; config: JsonObject; secrets: never; fingerprints: string[] }>(
       'SELECT code, config, secrets, fingerprints FROM account',
     );
@@ -99,8 +111,13 @@ describe('hongyan rotate', () => {
       expect(vaultOf(fresh).open(code, stored)).toMatchObject({ corpSecret: secret, corpId: 'ww1' });
       expect(fingerprints).toEqual([fresh.fingerprint(secret)]);
     }
-    const card = await new CardCodeStore(database, fresh).take({ messageId: message, deliveryNo: 1 });
+    const card = await new CardCodeStore(database, fresh, new ResponseCodes(fresh)).take({
+      messageId: message,
+      deliveryNo: 1,
+    });
     expect(card.code).toBe('card-code');
+    const [sent] = await database.query<KeptCode>('SELECT * FROM delivery WHERE message_id = $1', [message]);
+    expect(sent && new ResponseCodes(fresh).find(sent)).toBe('sent-code');
   });
 
   it('a second time finds nothing to do', async () => {
@@ -108,6 +125,7 @@ describe('hongyan rotate', () => {
       accounts: 0,
       'access tokens': 0,
       'codes of cards': 0,
+      'codes of sends': 0,
     });
   });
 

@@ -3,7 +3,7 @@ import { AccountVault, sealedAccountRows } from '#libs/accounts';
 import { CHANNELS, ChannelRegistry } from '#libs/channels';
 import { loadConfig } from '#libs/config';
 import { Database } from '#libs/database';
-import { sealedCardCodes } from '#libs/messages';
+import { sealedCardCodes, sealedDeliveryCodes } from '#libs/messages';
 import { SecretBox, type SealedRows } from '#libs/security';
 import type { Session } from '../session.js';
 
@@ -26,7 +26,8 @@ async function rotate({ env, say, terminal }: Session): Promise<void> {
   try {
     const box = new SecretBox(config);
     const vault = new AccountVault(new ChannelRegistry(CHANNELS), box);
-    const kinds = [...sealedAccountRows(database, vault, box), sealedCardCodes(database, box)];
+    const codes = [sealedCardCodes(database, box), sealedDeliveryCodes(database, box)];
+    const kinds = [...sealedAccountRows(database, vault, box), ...codes];
     const result: Record<string, number> = {};
     for (const rows of kinds) {
       result[rows.name] = await rewrapAll(rows);
