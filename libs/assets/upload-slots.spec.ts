@@ -46,7 +46,7 @@ describe('uploads to vendors', () => {
       const slots = new UploadSlots();
       const { ends, work } = held();
       const running = Array.from({ length: 6 }, () => slots.run(work));
-      const late = expect(slots.run(work)).rejects.toMatchObject({ reason: 'provider_busy', countsAttempt: false });
+      const late = expect(slots.run(work)).rejects.toMatchObject({ reason: 'provider_busy', usesAttempt: false });
       await jest.advanceTimersByTimeAsync(15_000);
       await late;
       ends.forEach((end) => end());
