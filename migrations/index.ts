@@ -11,9 +11,8 @@ import { Failures1700000000010 } from './1700000000010-failures.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
-import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
-import { SealedCodes1700000000017 } from './1700000000017-sealed-codes.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
+import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -30,7 +29,6 @@ export const MIGRATIONS = [
   RecallSelections1700000000012,
   Retention1700000000013,
   Pools1700000000014,
-  AuditIndex1700000000025,
-  SealedCodes1700000000017,
   CodesAndRecalls1700000000017,
+  AuditIndex1700000000025,
 ];
