@@ -9,11 +9,11 @@ const LAYERS = [
   ['assets'],
   ['templates'],
   ['messages'],
-  ['dispatch'],
+  ['dispatch', 'insight'],
 ];
 
 /** Libs whose tables TypeORM maps. */
-const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'messages', 'security', 'templates'];
+const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'insight', 'messages', 'security', 'templates'];
 
 const TEST_CODE = '(\\.spec\\.ts$|/testing/|^test/|^bench/)';
 

@@ -47,7 +47,7 @@ const imports = (...bans) => {
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns }] };
 };
 
-const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'messages', 'security', 'templates'];
+const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'insight', 'messages', 'security', 'templates'];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.data/', '**/*.d.ts'] },

@@ -13,6 +13,7 @@ import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
+import { Statistics1700000000018 } from './1700000000018-statistics.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Pools1700000000014,
   CodesAndRecalls1700000000017,
   AuditIndex1700000000025,
+  Statistics1700000000018,
 ];

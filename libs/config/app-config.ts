@@ -34,6 +34,13 @@ export interface AppConfig {
   readonly queueLimit: number;
   /** Days; `Infinity`: for ever. */
   readonly retention: { readonly messageDays: number; readonly contentDays: number };
+  /** How long figures are kept, in days (`Infinity`: for ever), and the time zone of the days they are kept by. */
+  readonly stats: {
+    readonly minuteDays: number;
+    readonly hourDays: number;
+    readonly dayDays: number;
+    readonly timeZone: string;
+  };
   /** Base addresses without trailing slash. */
   readonly providerHosts: Readonly<Record<FamilyName, { readonly primary: string; readonly v1: string }>>;
 }

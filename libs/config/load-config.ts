@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { FAMILY_NAMES, familyOf, type FamilyName } from '#libs/channels';
-import { ConfigError } from '#libs/core';
+import { ConfigError, isTimeZone } from '#libs/core';
 import type { AppConfig, EncryptionKey, LogFormat, LogLevel } from './app-config.js';
 import { parseEncryptionKeys } from './encryption-keys.js';
 import { EnvironmentReader } from './environment-reader.js';
@@ -45,6 +45,7 @@ function readConfig(reader: EnvironmentReader): AppConfig {
     metricsPublic: reader.boolean('HONGYAN_METRICS_PUBLIC'),
     queueLimit: reader.integer('HONGYAN_QUEUE_LIMIT'),
     retention: readRetention(reader),
+    stats: readStats(reader),
     providerHosts,
     ...(redisUrl !== undefined && { redisUrl }),
     ...(adminKey !== undefined && { adminKey }),
@@ -69,6 +70,18 @@ function readRetention(reader: EnvironmentReader): AppConfig['retention'] {
     reader.fault('HONGYAN_CONTENT_RETENTION_DAYS', 'must not be longer than HONGYAN_RETENTION_DAYS');
   }
   return { messageDays, contentDays };
+}
+
+function readStats(reader: EnvironmentReader): AppConfig['stats'] {
+  const minuteDays = reader.integer('HONGYAN_STATS_MINUTE_DAYS');
+  const hourDays = reader.integer('HONGYAN_STATS_HOUR_DAYS') || Infinity;
+  const dayDays = reader.integer('HONGYAN_STATS_DAY_DAYS') || Infinity;
+  const timeZone = reader.required('HONGYAN_STATS_TIME_ZONE');
+  if (hourDays < minuteDays)
+    reader.fault('HONGYAN_STATS_HOUR_DAYS', 'must not be shorter than HONGYAN_STATS_MINUTE_DAYS');
+  if (dayDays < hourDays) reader.fault('HONGYAN_STATS_DAY_DAYS', 'must not be shorter than HONGYAN_STATS_HOUR_DAYS');
+  if (!isTimeZone(timeZone)) reader.fault('HONGYAN_STATS_TIME_ZONE', 'must be an IANA time zone, e.g. Asia/Shanghai');
+  return { minuteDays, hourDays, dayDays, timeZone };
 }
 
 function readAdminKey(reader: EnvironmentReader): string | undefined {

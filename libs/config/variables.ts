@@ -130,6 +130,39 @@ const FIXED: readonly Variable[] = [
     unit: 'days',
     description: 'How long messages are kept, by whole months; 0: for ever.',
   },
+  {
+    name: 'HONGYAN_STATS_MINUTE_DAYS',
+    type: 'integer',
+    default: '14',
+    min: 2,
+    max: 366,
+    unit: 'days',
+    description: 'How long statistics are kept by the minute; so far back they can be counted again.',
+  },
+  {
+    name: 'HONGYAN_STATS_HOUR_DAYS',
+    type: 'integer',
+    default: '400',
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    description: 'How long statistics are kept by the hour; 0: for ever.',
+  },
+  {
+    name: 'HONGYAN_STATS_DAY_DAYS',
+    type: 'integer',
+    default: '0',
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    description: 'How long statistics are kept by the day; 0: for ever.',
+  },
+  {
+    name: 'HONGYAN_STATS_TIME_ZONE',
+    type: 'text',
+    default: 'Asia/Shanghai',
+    description: 'The time zone of the days that statistics are kept by, and of answers that ask for none.',
+  },
 ];
 
 const hosts: readonly Variable[] = FAMILY_NAMES.flatMap((name) =>

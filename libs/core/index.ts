@@ -44,6 +44,7 @@ export {
   type SizeLimit,
   type SizeUnit,
 } from './text.js';
+export { isTimeZone } from './time-zone.js';
 export { faultsFrom, validateShape, type ClassOf } from './validation.js';
 export { ERROR_CATALOGUE, describeError, type ErrorEntry, type ErrorLogLevel } from './error-catalogue.js';
 export {

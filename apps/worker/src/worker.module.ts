@@ -5,6 +5,7 @@ import { AssetsModule } from '#libs/assets';
 import { AppConfigModule, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { DispatchModule } from '#libs/dispatch';
+import { InsightModule } from '#libs/insight';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { QueueModule } from '#libs/queue';
 import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
@@ -22,6 +23,7 @@ import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
 import { ReplaySchedule } from './schedules/replay.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
+import { StatisticsSchedule } from './schedules/statistics.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
 import { SweepSchedule } from './schedules/sweep.schedule.js';
 import { TokenRefreshSchedule } from './schedules/token-refresh.schedule.js';
@@ -41,6 +43,7 @@ export class WorkerModule {
         DatabaseModule,
         DispatchMetricsModule,
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
+        InsightModule,
         MessagesModule,
         QueueModule,
       ],
@@ -57,6 +60,7 @@ export class WorkerModule {
         RecallSchedule,
         ReplaySchedule,
         RetentionSchedule,
+        StatisticsSchedule,
         SweepParts,
         SweepSchedule,
         TokenRefreshSchedule,

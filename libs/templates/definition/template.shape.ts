@@ -20,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isTimeZone } from '#libs/core';
 import {
   AMBIGUITY_RULES,
   FALLBACK_CAUSES,
@@ -42,15 +43,6 @@ const WALL_CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /** May be left out; where it may be null as well, `IsOptional` is used. */
 const IfGiven = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
-
-const isTimeZone = (name: unknown): boolean => {
-  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 const IsTimeZone = (): PropertyDecorator =>
   ValidateBy(

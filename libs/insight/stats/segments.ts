@@ -1,0 +1,81 @@
+import type { Grain, StatRetention } from './stat-tables.js';
+
+/** A stretch of time and the table that answers for it; `to` is outside. */
+export interface Segment {
+  readonly grain: Grain;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface TimeRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+const down = (ms: number, unit: number): number => Math.floor(ms / unit) * unit;
+const up = (ms: number, unit: number): number => Math.ceil(ms / unit) * unit;
+
+/** How the local days of a time zone begin; the offset is that of the instant asked about. */
+export function startOfDay(instantMs: number, timeZone: string): number {
+  const offsetMs = offsetOf(instantMs, timeZone);
+  const startMs = down(instantMs + offsetMs, DAY_MS) - offsetMs;
+  // The clocks may have been changed since midnight.
+  return startMs + offsetMs - offsetOf(startMs, timeZone);
+}
+
+function offsetOf(instantMs: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return Date.parse(`${format.format(instantMs).replace(' ', 'T')}Z`) - down(instantMs, 1_000);
+}
+
+interface Kept {
+  readonly hoursMs: number;
+  readonly minutesMs: number;
+}
+
+/** Since when whole hours are to be had, and since when whole minutes; a margin for what is being forgotten just now. */
+function keptSince({ hourDays, minuteDays, timeZone }: StatRetention, nowMs: number): Kept {
+  const minutesMs = up(nowMs - minuteDays * DAY_MS, HOUR_MS) + HOUR_MS;
+  if (hourDays === Infinity) return { hoursMs: -Infinity, minutesMs };
+  return { hoursMs: startOfDay(nowMs - (hourDays - 1) * DAY_MS, timeZone), minutesMs };
+}
+
+/** Outwards to what can be told apart at either end. */
+function widened(range: TimeRange, { hoursMs, minutesMs }: Kept, timeZone: string): readonly [number, number] {
+  const [fromMs, toMs] = [range.from.getTime(), range.to.getTime()];
+  const from = fromMs < hoursMs ? startOfDay(fromMs, timeZone) : down(fromMs, fromMs < minutesMs ? HOUR_MS : MINUTE_MS);
+  if (toMs <= hoursMs) return [from, Math.min(startOfDay(toMs - 1, timeZone) + DAY_MS, hoursMs)];
+  return [from, up(toMs, toMs <= minutesMs ? HOUR_MS : MINUTE_MS)];
+}
+
+/**
+ * The fewest rows that hold a range exactly: whole hours from the hours, minutes at the edges. Where minutes are no
+ * longer kept the edge moves out to the full hour, where hours are not, to the days; the segments tell what was counted.
+ */
+export function segmentsOf(range: TimeRange, retention: StatRetention, now: Date): readonly Segment[] {
+  const kept = keptSince(retention, now.getTime());
+  const [from, to] = widened(range, kept, retention.timeZone);
+  const fineFrom = Math.max(from, kept.hoursMs);
+  const firstHour = up(fineFrom, HOUR_MS);
+  const lastHour = Math.max(down(to, HOUR_MS), firstHour);
+  const bounds: (readonly [Grain, number, number])[] = [
+    ['day', from, Math.min(to, kept.hoursMs)],
+    ['minute', fineFrom, Math.min(to, firstHour)],
+    ['hour', firstHour, lastHour],
+    ['minute', lastHour, to],
+  ];
+  return bounds
+    .filter(([, start, end]) => start < end)
+    .map(([grain, start, end]) => ({ grain, from: new Date(start), to: new Date(end) }));
+}
+
+/** The oldest instant that can still be told apart to the minute, hour or day. */
+export function oldestOf(grain: Grain, retention: StatRetention, now: Date): Date {
+  const { hoursMs, minutesMs } = keptSince(retention, now.getTime());
+  const oldestMs = { minute: minutesMs, hour: hoursMs, day: -Infinity }[grain];
+  return new Date(Math.max(oldestMs, 0));
+}
