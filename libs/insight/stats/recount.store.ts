@@ -67,8 +67,8 @@ const TAKE = `
   SELECT hour, is_history, next_minute FROM stat_recount WHERE is_due ORDER BY hour DESC LIMIT 1 FOR UPDATE`;
 
 const LEAVE = `
-  UPDATE stat_recount SET next_minute = $2, is_due = $2 < ${MINUTES}, is_history = is_history AND $2 < ${MINUTES},
-    counted_at = CASE WHEN $2 < ${MINUTES} THEN counted_at ELSE now() END, differences = differences + $3
+  UPDATE stat_recount SET next_minute = $2::smallint, is_due = $2::smallint < ${MINUTES}, is_history = is_history AND $2::smallint < ${MINUTES},
+    counted_at = CASE WHEN $2::smallint < ${MINUTES} THEN counted_at ELSE now() END, differences = differences + $3
   WHERE hour = $1`;
 
 /** Counts figures from the rows again, minute by minute. What it finds it puts right and remembers. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ConflictError } from '#libs/core';
 import type { ClaimedDelivery, ClaimedPoll, ClaimedRecallItem, DeliveryOutcome, ReceiptStatus } from '#libs/messages';
 import { makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
+import { faultsInFigures, foldOrCrash, recount } from '../insight/figures.js';
 import {
   claimsEndedByOutcome,
   faultsInBooks,
@@ -181,6 +182,7 @@ const COMMANDS = {
   finishRecall: (actor, _messageId, pick) => finishRecallItem(actor, pick),
   ask: (actor) => askVendor(actor),
   tell: (actor, _messageId, pick) => tellReceipts(actor, pick),
+  fold: ({ process }, _messageId, pick) => foldOrCrash(process.database, pick),
   publish: ({ process }) => process.sweep.takeDue({ perPair: 5, total: 5, againMs: 0, highOnly: false }),
 } as const satisfies Record<string, Run>;
 
@@ -207,6 +209,7 @@ const WEIGHTS: Readonly<Record<keyof typeof COMMANDS, number>> = {
   ask: 8,
   tell: 8,
   publish: 1,
+  fold: 2,
   expire: 1,
   cancel: 1,
   recall: 1,
@@ -268,8 +271,10 @@ describe('two processes that do anything at once', () => {
         await expect(faultsInBooks(heart)).resolves.toEqual([]);
         await expect(faultsInMoves(heart)).resolves.toEqual([]);
         await expect(faultsOfReceipts(heart)).resolves.toEqual([]);
+        await expect(faultsInFigures(heart)).resolves.toEqual([]);
+        await expect(recount(heart.a.database)).resolves.toEqual([]);
         await heart.query(
-          'TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move, receipt_poll',
+          'TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move, receipt_poll, stat_delta, stat_minute, stat_hour, stat_day',
         );
       }),
       { numRuns: 6, endOnFailure: true },

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ConflictError } from '#libs/core';
 import type { ClaimedPoll, ClaimedRecallItem, ReceiptStatus, RecipientReceipt } from '#libs/messages';
 import { makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
+import { faultsInFigures, recount } from '../insight/figures.js';
 import { faultsInBooks, faultsInMoves, faultsOfReceipts, receiptMoves, recordMoves, recordReceipts } from './books.js';
 import { askedOutcome, claimed, startHeart, type Heart, type Process } from './heart.fixture.js';
 
@@ -143,8 +144,10 @@ it('receipts, recalls and replays of two workers at once keep the books in balan
       await expect(faultsInBooks(heart)).resolves.toEqual([]);
       await expect(faultsInMoves(heart)).resolves.toEqual([]);
       await expect(faultsOfReceipts(heart)).resolves.toEqual([]);
+      await expect(faultsInFigures(heart)).resolves.toEqual([]);
+      await expect(recount(heart.a.database)).resolves.toEqual([]);
       await heart.query(
-        'TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move, receipt_poll',
+        'TRUNCATE message, delivery, recipient, attempt, event, recall_item, recall, move, receipt_poll, stat_delta, stat_minute, stat_hour, stat_day',
       );
     }),
     { numRuns: RUNS, endOnFailure: true },

@@ -2,7 +2,8 @@ import type { Language } from '#libs/core';
 import type { Reader, Visibility } from '#libs/messages';
 import { seesAllCallers, seesAddresses, type Identity } from '#libs/security';
 
-const readerOf = (identity: Identity, language: Language): Reader => ({
+/** In which language, and whether with addresses, something is shown to a key. */
+export const readerOf = (identity: Identity, language: Language): Reader => ({
   language,
   seesAddresses: seesAddresses(identity),
 });

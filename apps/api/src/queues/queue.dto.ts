@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PRIORITIES, type Priority } from '#libs/messages';
 import { EXAMPLES } from '../messages/examples.js';
 
 export class PauseQueueDto {
@@ -8,6 +9,35 @@ export class PauseQueueDto {
   @IsString()
   @MaxLength(500)
   reason?: string | null;
+}
+
+export class LinePauseDto {
+  @ApiProperty({ enum: ['queue', 'account'], example: 'account' }) what!: 'queue' | 'account';
+  @ApiPropertyOptional({
+    example: 'operator',
+    description: 'Name of the key that paused the queue; of an account `operator` or `credentials`',
+  })
+  by?: string;
+  @ApiPropertyOptional({ example: '平台维护' }) reason?: string;
+  @ApiPropertyOptional({ example: '2026-11-22T02:00:00.000Z' }) since?: string;
+}
+
+export class QueueLineDto {
+  @ApiProperty({ example: 'sales-app' }) account!: string;
+  @ApiProperty({ enum: Object.keys(PRIORITIES), example: 'normal' }) priority!: Priority;
+  @ApiProperty({ example: 10, description: 'Deliveries that are due and not being sent' }) waiting!: number;
+  @ApiProperty({ example: 1, description: 'Being sent' }) active!: number;
+  @ApiProperty({ example: 2, description: 'Due later' }) delayed!: number;
+  @ApiPropertyOptional({ example: 4_200, description: 'Age of the oldest one that is due, in ms' })
+  oldestAgeMs?: number;
+  @ApiProperty({ example: 180.5, description: 'Deliveries that the account finished per minute, in the last five' })
+  ratePerMinute!: number;
+  @ApiPropertyOptional({
+    example: 4,
+    description: 'How long what is due in this line and before it lasts at that rate; absent while nothing moves',
+  })
+  etaSeconds?: number;
+  @ApiPropertyOptional({ description: 'What holds it back; absent: nothing' }) paused?: LinePauseDto;
 }
 
 export class QueueDto {
@@ -33,4 +63,9 @@ export class QueueDto {
     description: 'How long the limits of the accounts make it last, in ms; absent where none holds it back',
   })
   etaMs?: number;
+  @ApiProperty({
+    type: [QueueLineDto],
+    description: 'The same by account and priority, what goes first before the rest',
+  })
+  lines!: readonly QueueLineDto[];
 }

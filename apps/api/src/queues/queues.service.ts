@@ -1,32 +1,47 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueueGates, type PausedQueue } from '#libs/accounts';
 import { NotFoundError } from '#libs/core';
+import { QueueLinesReader, type QueueLine } from '#libs/insight';
 import { BacklogReader, type Backlog } from '#libs/messages';
 import { AuditLog, type Identity } from '#libs/security';
-import type { QueueDto } from './queue.dto.js';
+import type { QueueDto, QueueLineDto } from './queue.dto.js';
 
 interface Actor {
   readonly identity: Identity;
   readonly requestId: string;
 }
 
+/** What waits: by channel, and by account and priority. */
+@Injectable()
+export class Backlogs {
+  constructor(
+    @Inject(BacklogReader) readonly channels: BacklogReader,
+    @Inject(QueueLinesReader) readonly lines: QueueLinesReader,
+  ) {}
+}
+
 /** The channels as queues: what waits for each, and whether a person holds it back. */
 @Injectable()
 export class QueuesService {
   constructor(
-    @Inject(BacklogReader) private readonly backlogs: BacklogReader,
+    @Inject(Backlogs) private readonly backlogs: Backlogs,
     @Inject(QueueGates) private readonly gates: QueueGates,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async list(): Promise<readonly QueueDto[]> {
-    const [backlogs, paused] = await Promise.all([this.backlogs.read(), this.gates.listPaused()]);
-    return backlogs.map((backlog) =>
-      present(
+    const [backlogs, lines, paused] = await Promise.all([
+      this.backlogs.channels.read(),
+      this.backlogs.lines.read(),
+      this.gates.listPaused(),
+    ]);
+    return backlogs.map((backlog) => ({
+      ...present(
         backlog,
         paused.find(({ channel }) => channel === backlog.channel),
       ),
-    );
+      lines: lines.filter(({ channel }) => channel === backlog.channel).map(presentLine),
+    }));
   }
 
   /** @throws NotFoundError */
@@ -57,7 +72,16 @@ export class QueuesService {
   }
 }
 
-function present({ accepted, scheduled, ...backlog }: Backlog, paused: PausedQueue | undefined): QueueDto {
+function presentLine({ channel: _, paused, ...line }: QueueLine): QueueLineDto {
+  if (!paused) return line;
+  const { since, ...pause } = paused;
+  return { ...line, paused: { ...pause, ...(since && { since: since.toISOString() }) } };
+}
+
+function present(
+  { accepted, scheduled, ...backlog }: Backlog,
+  paused: PausedQueue | undefined,
+): Omit<QueueDto, 'lines'> {
   const waiting = Object.values(scheduled).reduce((total, count) => total + count, accepted);
   return {
     ...backlog,
