@@ -46,10 +46,6 @@ const PERCENTILE: Partial<Record<Metric, keyof Omit<Latency, 'count'>>> = {
   latency_p99: 'p99Ms',
 };
 
-/** The bucket that an instant lies in; days are those of the time zone in the parameter. */
-const bucketOf = (instant: string, bucket: Grain, zone: string): string =>
-  `date_trunc('${bucket}', ${instant}, ${bucket === 'day' ? zone : `'UTC'`})`;
-
 /** Local days are of different lengths where clocks change. */
 const BUCKETS = (bucket: Grain): string => `
   SELECT b AT TIME ZONE $3 AS at FROM generate_series(
@@ -87,10 +83,10 @@ export class SeriesReader {
     const figures = new Figures([MEASURE[query.metric]], query, segments);
     const key = query.groupBy ? GROUP_COLUMN[query.groupBy] : `''`;
     const label = query.metric === 'count' ? `''` : 'f.label';
-    const bucket = bucketOf('f.at', query.bucket, figures.parameter(query.timeZone));
+    const zone = query.bucket === 'day' ? figures.parameter(query.timeZone) : `'UTC'`;
     return this.database.query<PointRow>(
       `WITH f AS ${figures.sql}, g AS (
-         SELECT ${key} AS key, ${bucket} AS bucket, ${label} AS label, sum(f.n)::float8 AS n
+         SELECT ${key} AS key, date_trunc('${query.bucket}', f.at, ${zone}) AS bucket, ${label} AS label, sum(f.n)::float8 AS n
          ${FROM_FIGURES} ${query.groupBy === 'reason' ? `WHERE f.detail <> ''` : ''} GROUP BY 1, 2, 3
        ), largest AS (SELECT key FROM g GROUP BY key ORDER BY sum(n) DESC, key LIMIT ${MAX_SERIES + 1})
        SELECT key, bucket, label, n FROM g WHERE key IN (SELECT key FROM largest)`,

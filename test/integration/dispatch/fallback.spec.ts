@@ -4,6 +4,7 @@ import type { MessagePlan } from '#libs/messages';
 import type { TemplateDefinition } from '#libs/templates';
 import { makeRouteDefinition } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks } from '../messages/books.js';
+import { faultsInFigures } from '../insight/figures.js';
 import { DispatchSystem } from './dispatch.fixture.js';
 
 let system: DispatchSystem;
@@ -13,6 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterEach(async () => {
+  await expect(faultsInFigures(system)).resolves.toEqual([]);
   system.vendor.onSend = undefined;
   await expect(faultsInBooks(system)).resolves.toEqual([]);
 });

@@ -4,6 +4,7 @@ import { RetryableDeliveryError, AmbiguousDeliveryError } from '#libs/core';
 import type { MessagePlan } from '#libs/messages';
 import { makeRouteDefinition } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks, faultsInMoves, recordMoves } from '../messages/books.js';
+import { faultsInFigures } from '../insight/figures.js';
 import { DispatchSystem } from './dispatch.fixture.js';
 
 const label = { zh: '限', en: 'Limit' };
@@ -24,9 +25,10 @@ beforeAll(async () => {
   await recordMoves(system);
 }, 60_000);
 
-beforeEach(() => system.query('TRUNCATE message, delivery, recipient, attempt, event, limit_window'));
+beforeEach(() => system.query('TRUNCATE message, delivery, recipient, attempt, event, limit_window, stat_delta'));
 
 afterEach(async () => {
+  await expect(faultsInFigures(system)).resolves.toEqual([]);
   await expect(faultsInBooks(system)).resolves.toEqual([]);
   await expect(faultsInMoves(system)).resolves.toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { MessagePlan } from '#libs/messages';
 import type { TemplateDefinition } from '#libs/templates';
 import { makeRouteDefinition } from '../../../libs/messages/testing/factories.js';
 import { faultsInBooks, faultsInMoves, recordMoves } from '../messages/books.js';
+import { faultsInFigures } from '../insight/figures.js';
 import { DispatchSystem } from './dispatch.fixture.js';
 
 const ROOM = 4;
@@ -33,12 +34,13 @@ beforeAll(async () => {
 }, 60_000);
 
 beforeEach(async () => {
-  await system.query('TRUNCATE message, delivery, recipient, attempt, event, limit_window');
+  await system.query('TRUNCATE message, delivery, recipient, attempt, event, limit_window, stat_delta');
   await system.openGates();
   system.forgetAccounts();
 });
 
 afterEach(async () => {
+  await expect(faultsInFigures(system)).resolves.toEqual([]);
   await expect(faultsInBooks(system)).resolves.toEqual([]);
   await expect(faultsInMoves(system)).resolves.toEqual([]);
 });
