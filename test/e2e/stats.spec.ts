@@ -86,11 +86,14 @@ onEachBackend('statistics', (system) => {
     const refused = async (query: string, parameter: string): Promise<void> => {
       expect(await api.get(`/v1/stats/${query}`)).toMatchObject({ status: 422, body: { errors: [{ parameter }] } });
     };
-    await refused('summary?createdAfter=2026-02-02&createdBefore=2026-02-01', 'createdAfter');
+    await refused('summary?createdAfter=2026-02-02T00:00:00Z&createdBefore=2026-02-01T00:00:00Z', 'createdAfter');
     await refused('summary?groupBy=status', 'groupBy');
-    await refused('timeseries?bucket=minute&createdAfter=2026-01-01&createdBefore=2026-01-03', 'createdAfter');
     await refused(
-      'timeseries?bucket=minute&createdAfter=2020-01-01T00:00Z&createdBefore=2020-01-01T01:00Z',
+      'timeseries?bucket=minute&createdAfter=2026-01-01T00:00:00Z&createdBefore=2026-01-03T00:00:00Z',
+      'createdAfter',
+    );
+    await refused(
+      'timeseries?bucket=minute&createdAfter=2020-01-01T00:00:00Z&createdBefore=2020-01-01T01:00:00Z',
       'createdAfter',
     );
     await refused('timeseries?bucket=week', 'bucket');

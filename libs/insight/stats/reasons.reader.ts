@@ -60,7 +60,7 @@ export class ReasonsReader {
   ) {}
 
   async rank(filter: StatFilter, groupBy: ReasonGroupBy, reader: Reader): Promise<ReasonRanking> {
-    const segments = this.stats.segmentsOf(filter);
+    const segments = this.stats.segmentsOf(filter, true);
     const figures = new Figures([groupBy === 'provider_code' ? 'calls' : 'recipients'], filter, segments);
     const rows =
       segments.length === 0 ? [] : await this.database.query<RankedRow>(rankingSql(figures, groupBy), figures.values);

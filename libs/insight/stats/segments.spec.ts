@@ -33,18 +33,39 @@ describe('the segments of a range', () => {
     expect(second).toBe('hour 2025-10-16T16:00 2026-11-01T00:00');
   });
 
+  it('are days between the midnights, where days need not be told apart', () => {
+    const range = { from: new Date('2026-11-17T12:34:00Z'), to: new Date('2026-11-20T12:00:00Z') };
+    const grains = segmentsOf(range, RETENTION, NOW, true).map(({ grain, to }) => `${grain} to ${to.toISOString()}`);
+    expect(grains).toEqual([
+      'minute to 2026-11-17T13:00:00.000Z',
+      'hour to 2026-11-17T16:00:00.000Z',
+      'day to 2026-11-19T16:00:00.000Z',
+      'hour to 2026-11-20T12:00:00.000Z',
+    ]);
+    const kolkata = segmentsOf(range, { ...RETENTION, timeZone: 'Asia/Kolkata' }, NOW, true);
+    expect(kolkata.map(({ grain }) => grain)).toEqual(['minute', 'hour']);
+  });
+
   it('hold every instant of the range once, whatever it is', () => {
-    const instant = fc.date({ min: new Date('2024-01-01'), max: new Date('2026-12-01'), noInvalidDate: true });
+    const instant = fc.date({ min: new Date('2024-01-01'), max: new Date('2026-11-21'), noInvalidDate: true });
     fc.assert(
-      fc.property(instant, instant, (one, other) => {
+      fc.property(instant, instant, fc.boolean(), (one, other, isByDay) => {
         const [from, to] = one < other ? [one, other] : [other, one];
-        const segments = segmentsOf({ from, to }, RETENTION, NOW);
+        const segments = segmentsOf({ from, to }, RETENTION, NOW, isByDay);
         if (from.getTime() === to.getTime()) return;
         expect(segments[0]?.from.getTime()).toBeLessThanOrEqual(from.getTime());
         expect(segments.at(-1)?.to.getTime()).toBeGreaterThanOrEqual(to.getTime());
         segments.slice(1).forEach((segment, index) => expect(segment.from).toEqual(segments[index]?.to));
       }),
     );
+  });
+});
+
+describe('a range that nothing was accepted in', () => {
+  it('has no segments, however far away it is', () => {
+    expect(shown('9999-12-30T00:00:00Z', '9999-12-31T23:59:59Z')).toEqual([]);
+    expect(shown('0001-01-01T00:00:00Z', '0002-01-01T00:00:00Z')).toEqual([]);
+    expect(shown('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z').at(0)).toMatch(/^day 1969-12-31T16:00/);
   });
 });
 

@@ -33,6 +33,8 @@ function offsetOf(instantMs: number, timeZone: string): number {
 }
 
 interface Kept {
+  /** Nothing was accepted later than that. */
+  readonly untilMs: number;
   readonly hoursMs: number;
   readonly minutesMs: number;
 }
@@ -40,37 +42,53 @@ interface Kept {
 /** Since when whole hours are to be had, and since when whole minutes; a margin for what is being forgotten just now. */
 function keptSince({ hourDays, minuteDays, timeZone }: StatRetention, nowMs: number): Kept {
   const minutesMs = up(nowMs - minuteDays * DAY_MS, HOUR_MS) + HOUR_MS;
-  if (hourDays === Infinity) return { hoursMs: -Infinity, minutesMs };
-  return { hoursMs: startOfDay(nowMs - (hourDays - 1) * DAY_MS, timeZone), minutesMs };
+  const untilMs = nowMs + DAY_MS;
+  if (hourDays === Infinity) return { hoursMs: -Infinity, minutesMs, untilMs };
+  return { hoursMs: startOfDay(nowMs - (hourDays - 1) * DAY_MS, timeZone), minutesMs, untilMs };
 }
 
 /** Outwards to what can be told apart at either end. */
-function widened(range: TimeRange, { hoursMs, minutesMs }: Kept, timeZone: string): readonly [number, number] {
-  const [fromMs, toMs] = [range.from.getTime(), range.to.getTime()];
+function widened(range: TimeRange, { hoursMs, minutesMs, untilMs }: Kept, timeZone: string): readonly [number, number] {
+  const [fromMs, toMs] = [Math.max(range.from.getTime(), 0), Math.min(range.to.getTime(), untilMs)];
   const from = fromMs < hoursMs ? startOfDay(fromMs, timeZone) : down(fromMs, fromMs < minutesMs ? HOUR_MS : MINUTE_MS);
   if (toMs <= hoursMs) return [from, Math.min(startOfDay(toMs - 1, timeZone) + DAY_MS, hoursMs)];
   return [from, up(toMs, toMs <= minutesMs ? HOUR_MS : MINUTE_MS)];
 }
 
 /**
- * The fewest rows that hold a range exactly: whole hours from the hours, minutes at the edges. Where minutes are no
- * longer kept the edge moves out to the full hour, where hours are not, to the days; the segments tell what was counted.
+ * The fewest rows that hold a range exactly: whole days from the days, whole hours from the hours, minutes at the edges.
+ * Where minutes are no longer kept the edge moves out to the full hour, where hours are not, to the days; the segments
+ * tell what was counted.
+ * @param isByDay whether a day may be told as a whole: not where hours are to be told apart, or days of another time zone
  */
-export function segmentsOf(range: TimeRange, retention: StatRetention, now: Date): readonly Segment[] {
+export function segmentsOf(range: TimeRange, retention: StatRetention, now: Date, isByDay = false): readonly Segment[] {
   const kept = keptSince(retention, now.getTime());
   const [from, to] = widened(range, kept, retention.timeZone);
   const fineFrom = Math.max(from, kept.hoursMs);
   const firstHour = up(fineFrom, HOUR_MS);
   const lastHour = Math.max(down(to, HOUR_MS), firstHour);
+  const [firstDay, lastDay] = isByDay ? wholeDays(firstHour, lastHour, retention.timeZone) : [lastHour, lastHour];
   const bounds: (readonly [Grain, number, number])[] = [
     ['day', from, Math.min(to, kept.hoursMs)],
     ['minute', fineFrom, Math.min(to, firstHour)],
-    ['hour', firstHour, lastHour],
+    ['hour', firstHour, firstDay],
+    ['day', firstDay, lastDay],
+    ['hour', lastDay, lastHour],
     ['minute', lastHour, to],
   ];
   return bounds
     .filter(([, start, end]) => start < end)
     .map(([grain, start, end]) => ({ grain, from: new Date(start), to: new Date(end) }));
+}
+
+/** The midnights between which whole days lie; both the end where there are none, or where midnights are no full hours. */
+function wholeDays(fromMs: number, toMs: number, timeZone: string): readonly [number, number] {
+  // A day and a quarter later it is the next one for certain, whatever clocks do.
+  const startMs = startOfDay(fromMs, timeZone);
+  const first = startMs === fromMs ? startMs : startOfDay(startMs + 1.25 * DAY_MS, timeZone);
+  const last = startOfDay(toMs, timeZone);
+  const isAligned = first % HOUR_MS === 0 && last % HOUR_MS === 0;
+  return isAligned && first < last ? [first, last] : [toMs, toMs];
 }
 
 /** The oldest instant that can still be told apart to the minute, hour or day. */

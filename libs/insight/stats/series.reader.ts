@@ -61,7 +61,8 @@ export class SeriesReader {
   ) {}
 
   async read(query: SeriesQuery): Promise<TimeSeries> {
-    const segments = this.stats.segmentsOf(query);
+    const isByDay = query.bucket === 'day' && this.stats.keepsDaysOf(query.timeZone);
+    const segments = this.stats.segmentsOf(query, isByDay);
     const range = countedRange(query, segments);
     const [buckets, rows] = await Promise.all([this.buckets(query, range), this.points(query, segments)]);
     const { series, truncated } = seriesOf(rows, buckets, query.metric);

@@ -49,7 +49,7 @@ export class StatsReader {
 
   /** Altogether and, where asked for, by the largest groups. */
   async summarize(filter: StatFilter, groupBy?: Place): Promise<StatSummary> {
-    const segments = this.segmentsOf(filter);
+    const segments = this.segmentsOf(filter, true);
     const [all, groups] = await Promise.all([
       this.rows(filter, segments, `''`),
       groupBy && this.rows(filter, segments, GROUP_COLUMN[groupBy]),
@@ -57,9 +57,15 @@ export class StatsReader {
     return { ...countedRange(filter, segments), ...summaryOf(all), ...(groups && { groups: groupsOf(groups) }) };
   }
 
-  /** The levels that answer for a range. */
-  segmentsOf({ createdAfter, createdBefore }: StatFilter): readonly Segment[] {
-    return segmentsOf({ from: createdAfter, to: createdBefore }, this.config.stats, this.clock.now());
+  /** The levels that answer for a range; `isByDay`: days of the configured time zone need not be told apart. */
+  segmentsOf({ createdAfter, createdBefore }: StatFilter, isByDay: boolean): readonly Segment[] {
+    const range = { from: createdAfter, to: createdBefore };
+    return segmentsOf(range, this.config.stats, this.clock.now(), isByDay);
+  }
+
+  /** Whether figures by days of a time zone are kept as such. */
+  keepsDaysOf(timeZone: string): boolean {
+    return timeZone === this.config.stats.timeZone;
   }
 
   private async rows(filter: StatFilter, segments: readonly Segment[], key: string): Promise<readonly GroupedRow[]> {

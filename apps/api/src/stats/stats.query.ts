@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, ValidateBy } from 'class-validator';
+import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 import { isTimeZone } from '#libs/core';
 import {
   GRAINS,
@@ -14,6 +13,7 @@ import {
   type ReasonGroupBy,
   type SeriesGroup,
 } from '#libs/insight';
+import { InstantDate } from '../http/index.js';
 import { Texts } from '../messages/messages.query.js';
 import { EXAMPLES } from '../messages/examples.js';
 
@@ -46,8 +46,7 @@ export class StatsQuery {
     example: '2026-11-21T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({
@@ -57,8 +56,7 @@ export class StatsQuery {
     example: '2026-11-22T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 }
 
@@ -126,8 +124,7 @@ export class RecountDto {
     example: '2026-11-21T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({
@@ -137,7 +134,6 @@ export class RecountDto {
     example: '2026-11-22T00:00:00.000Z',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 }
