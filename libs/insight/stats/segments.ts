@@ -63,6 +63,7 @@ function widened(range: TimeRange, { hoursMs, minutesMs, untilMs }: Kept, timeZo
  */
 export function segmentsOf(range: TimeRange, retention: StatRetention, now: Date, isByDay = false): readonly Segment[] {
   const kept = keptSince(retention, now.getTime());
+  if (range.to.getTime() <= 0 || range.from.getTime() >= kept.untilMs) return [];
   const [from, to] = widened(range, kept, retention.timeZone);
   const fineFrom = Math.max(from, kept.hoursMs);
   const firstHour = up(fineFrom, HOUR_MS);
