@@ -12,8 +12,8 @@ import { RecallSelections1700000000012 } from './1700000000012-recall-selections
 import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
-import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
+import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -31,6 +31,6 @@ export const MIGRATIONS = [
   Retention1700000000013,
   Pools1700000000014,
   CodesAndRecalls1700000000017,
-  AuditIndex1700000000025,
   Statistics1700000000018,
+  AuditIndex1700000000025,
 ];
