@@ -210,6 +210,7 @@ describe('what fails before a call', () => {
   it.each([
     [new ValidationError([]), 'failed content_invalid'],
     [new NotFoundError('x'), 'failed no_route'],
+    [new NotFoundError('x', 'unknown_account'), 'failed account_missing'],
     [new ConfigError('sandbox_not_running', 'x'), 'scheduled retry'],
     [new UnavailableError('x'), 'scheduled retry'],
     [new TokenRejectedError('x'), 'scheduled retry'],

@@ -98,6 +98,10 @@ function permanent(error: PermanentDeliveryError, delivery: ClaimedDelivery): Ou
   return { ...giveUp(delivery, error.reason), ...callOf(error, 'rejected', true), exceptions };
 }
 
+/** A fallback, or a replay, may lead to an account that was deleted meanwhile. */
+const reasonOfMissing = ({ code }: NotFoundError): string =>
+  code === 'unknown_account' ? 'account_missing' : 'no_route';
+
 /**
  * The one place that decides what a throw means for a delivery. Side effects on the account (pause, block, breaker) are
  * the caller's, by the same error classes.
@@ -114,7 +118,7 @@ export function verdictForError(error: unknown, delivery: ClaimedDelivery, circu
   if (error instanceof PermanentDeliveryError) return permanent(error, delivery);
   if (error instanceof AmbiguousDeliveryError) return ambiguous(error, delivery, circumstances);
   if (error instanceof ValidationError) return endAs('failed', 'content_invalid');
-  if (error instanceof NotFoundError) return endAs('failed', 'no_route');
+  if (error instanceof NotFoundError) return giveUp(delivery, reasonOfMissing(error));
   if (error instanceof UnavailableError) return waitFor('retry', AWAY_RETRY_MS);
   return waitFor('retry', CONFIG_RETRY_MS);
 }

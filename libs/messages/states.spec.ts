@@ -47,7 +47,7 @@ describe('a delivery', () => {
   });
 
   it.each([
-    ['accepted', 'sent'],
+    ['accepted', 'failed'],
     ['accepted', 'suppressed'],
     ['sent', 'unknown'],
     ['sent', 'sending'],

@@ -71,8 +71,8 @@ export const canReceiptMove = (from: RecipientStatus, to: ReceiptStatus): boolea
 
 /** Every legal step of a delivery. `docs/state-machine.md` draws it. */
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
-  // `unknown`: as below, after it was handed back.
-  accepted: ['sending', 'scheduled', 'unknown', 'canceled', 'expired'],
+  // `sent`, `partial`, `unknown`: as below, after it was handed back.
+  accepted: ['sending', 'scheduled', 'sent', 'partial', 'unknown', 'canceled', 'expired'],
   // `sent`, `partial`: a late answer to an attempt of unknown outcome; `unknown`: ended while one may have arrived.
   scheduled: ['sending', 'accepted', 'sent', 'partial', 'unknown', 'canceled', 'expired', 'suppressed'],
   // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.

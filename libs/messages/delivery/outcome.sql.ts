@@ -81,6 +81,11 @@ const RECALLED_AS = `CASE WHEN ${UNCLEAR} THEN 'unknown' ELSE 'canceled' END`;
 const RECALLED_BECAUSE = `CASE WHEN i.outcome = 'unknown' THEN i.attempt_reason
   WHEN ${UNCLEAR} THEN 'recall_requested' ELSE 'canceled_by_recall' END`;
 
+/** Somebody of the delivery was refused in an earlier run: what is sent now is not sent to everybody. */
+const MISSED_BEFORE = `EXISTS (SELECT FROM recipient r WHERE r.message_id = d.message_id AND r.delivery_no = d.no
+  AND r.status IN ('invalid', 'failed'))`;
+const STATUS = `CASE WHEN i.status = 'sent' AND i.fence > 1 AND ${MISSED_BEFORE} THEN 'partial' ELSE i.status END`;
+
 const DUE_AT = `coalesce(i.due_at, now() + coalesce(i.wait_ms, 0) * interval '1 ms')`;
 /** Its place in the line of its account, kept for good: since when it could have left. */
 const LINE_AT = `coalesce(d.line_at, least(now(), coalesce(d.next_attempt_at, d.created_at)))`;
@@ -100,7 +105,7 @@ export const OUTCOME = `
   WITH input AS (SELECT * FROM ${outcomeRows.from(1)}),
   done AS (
     UPDATE delivery d SET
-      status = ${unlessRecalled(RECALLED_AS, 'i.status')},
+      status = ${unlessRecalled(RECALLED_AS, STATUS)},
       reason = ${unlessRecalled(RECALLED_BECAUSE, 'i.reason')},
       attempts = d.attempts + (i.called AND i.counts)::int,
       unknowns = d.unknowns + (i.called AND i.outcome = 'unknown')::int,
@@ -194,52 +199,3 @@ export const OUTCOME = `
     FROM (SELECT DISTINCT key FROM settlement) k WHERE c.key = k.key
   )
   SELECT message_id, no, status FROM done`;
-
-/**
- * An answer that came after the lease had ended: it belongs to its own attempt row, whatever happened since. If it
- * says sent while the delivery waits for another attempt or is held as unknown, the delivery is sent after all.
- */
-export const LATE_ANSWER = `
-  WITH finished AS (
-    UPDATE attempt SET finished_at = now(), outcome = $4, reason = $5, code = $6, provider_msg_id = $7,
-      addressees = $8::text[], exchange = $9::jsonb
-    WHERE message_id = $1 AND delivery_no = $2 AND no = $3
-  ), confirmed AS (
-    UPDATE delivery SET status = CASE WHEN 'invalid' = ANY ($11::text[]) THEN 'partial' ELSE 'sent' END,
-      reason = 'late_answer', next_attempt_at = NULL, lease_until = NULL,
-      provider_msg_id = coalesce($7, provider_msg_id), sealed_code = coalesce($13::jsonb, sealed_code),
-      sent_at = now(), updated_at = now(), error = NULL
-    WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('unknown', 'scheduled')
-    RETURNING message_id, no, account
-  ), cards AS (
-    INSERT INTO card (account, card_id, message_id, delivery_no)
-    SELECT account, $14::text, message_id, no FROM confirmed WHERE $14::text IS NOT NULL
-    ON CONFLICT (account, card_id) DO NOTHING
-  ), polls AS (
-    INSERT INTO receipt_poll (message_id, delivery_no, account, due_at, closes_at)
-    SELECT message_id, no, account, now() + $15::float8 * interval '1 ms', now() + $16::int * interval '1 s'
-    FROM confirmed WHERE $15::float8 IS NOT NULL
-    ON CONFLICT DO NOTHING
-  ), kept AS (
-    UPDATE delivery SET provider_msg_id = coalesce(provider_msg_id, $7), sealed_code = coalesce(sealed_code, $13::jsonb)
-    WHERE $4 = 'sent' AND message_id = $1 AND no = $2 AND status IN ('sending', 'sent', 'partial')
-  ), ended AS (
-    UPDATE recipient r SET status = coalesce(row.refused, 'sent'), reason = row.refused_for, updated_at = now()
-    FROM confirmed c, (
-      SELECT q.row_no, q.status, x.status AS refused, x.reason AS refused_for FROM recipient q
-      LEFT JOIN unnest($10::int[], $11::text[], $12::text[]) AS x (row_no, status, reason) ON x.row_no = q.row_no
-      WHERE q.message_id = $1 AND q.delivery_no = $2) row
-    WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status IN ('pending', 'unknown')
-      AND row.row_no = r.row_no
-    RETURNING r.message_id, row.status AS before, r.status
-  ), delta AS (
-    SELECT message_id, (count(*) FILTER (WHERE before = 'pending'))::int AS closed,
-      ${FINAL_RECIPIENT_STATUSES.map(
-        (status) =>
-          `(count(*) FILTER (WHERE status = '${status}') - count(*) FILTER (WHERE before = '${status}'))::int AS n_${status}`,
-      ).join(', ')}
-    FROM ended GROUP BY message_id
-  )
-  UPDATE message m SET
-    ${messageDeltaSql('m', (status) => `delta.n_${status}`, 'delta.closed', 'NULL')}
-  FROM delta WHERE m.id = delta.message_id`;

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InvariantError } from '#libs/core';
 import { Batcher, Database, jsonText, type Sql } from '#libs/database';
 import type { DeliveryStatus } from '../states.js';
 import { assertMove } from '../states.js';
 import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
-import { LATE_ANSWER, OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
+import { LATE_ANSWER, LOCK_DELIVERY, LOCK_RECIPIENTS } from './late-answer.sql.js';
+import { OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
 import { ResponseCodes } from './response-code.js';
 
 const NOT_WRITTEN: OutcomeAnswer = { written: false };
@@ -38,7 +40,7 @@ export class OutcomeStore {
     return answer;
   }
 
-  /** The same for one outcome, together with what else has to happen in its transaction; nothing when it was late. */
+  /** The same for one outcome, together with what else has to happen in its transaction, also when it was late and held. */
   async writeWith(outcome: DeliveryOutcome, more: (sql: Sql) => Promise<void>): Promise<OutcomeAnswer> {
     assertMove('sending', outcome.status);
     const answer = await this.database.transaction(async (sql) => {
@@ -46,7 +48,7 @@ export class OutcomeStore {
       if (written.written) await more(sql);
       return written;
     });
-    if (!answer.written && outcome.attempt) await this.recordLate(outcome);
+    if (!answer.written && outcome.attempt) await this.recordLate(outcome, more);
     return answer;
   }
 
@@ -72,26 +74,37 @@ export class OutcomeStore {
     return responseCode === undefined ? undefined : this.codes.seal(messageId, no, responseCode);
   }
 
-  private async recordLate(outcome: DeliveryOutcome): Promise<void> {
-    const { attempt, cardId, delivery, exceptions, receipts } = outcome;
-    if (!attempt) return;
-    await this.database.query(LATE_ANSWER, [
-      delivery.messageId,
-      delivery.no,
-      delivery.fence,
-      attempt.outcome,
-      attempt.reason ?? null,
-      vendorText(attempt.code) ?? null,
-      vendorText(attempt.providerMsgId) ?? null,
-      attempt.addressees,
-      jsonText(attempt.exchange),
-      exceptions.map((recipient) => recipient.rowNo),
-      exceptions.map((recipient) => recipient.status),
-      exceptions.map((recipient) => recipient.reason ?? null),
-      this.sealedCodeOf(outcome) ?? null,
-      vendorText(cardId) ?? null,
-      receipts?.afterMs ?? null,
-      receipts?.windowSeconds ?? null,
-    ]);
+  /** `more` follows when the answer has ended the delivery. */
+  private async recordLate(outcome: DeliveryOutcome, more?: (sql: Sql) => Promise<void>): Promise<void> {
+    const { messageId, no } = outcome.delivery;
+    await this.database.transaction(async (sql) => {
+      await sql.query(LOCK_DELIVERY, [messageId, no]);
+      await sql.query(LOCK_RECIPIENTS, [messageId, no]);
+      const [confirmed] = await sql.query<{ count: number }>(LATE_ANSWER, lateValues(outcome, this.sealedCodeOf(outcome)));
+      if (more && confirmed && confirmed.count > 0) await more(sql);
+    });
   }
+}
+
+function lateValues(outcome: DeliveryOutcome, sealedCode: string | undefined): unknown[] {
+  const { attempt, cardId, delivery, exceptions, receipts } = outcome;
+  if (!attempt) throw new InvariantError('Only the answer to a call can be late');
+  return [
+    delivery.messageId,
+    delivery.no,
+    delivery.fence,
+    attempt.outcome,
+    attempt.reason ?? null,
+    vendorText(attempt.code) ?? null,
+    vendorText(attempt.providerMsgId) ?? null,
+    attempt.addressees,
+    jsonText(attempt.exchange),
+    exceptions.map((recipient) => recipient.rowNo),
+    exceptions.map((recipient) => recipient.status),
+    exceptions.map((recipient) => recipient.reason ?? null),
+    sealedCode ?? null,
+    vendorText(cardId) ?? null,
+    receipts?.afterMs ?? null,
+    receipts?.windowSeconds ?? null,
+  ];
 }

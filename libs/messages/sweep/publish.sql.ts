@@ -80,16 +80,16 @@ const ON_THE_WAY = `
 /**
  * Due deliveries, round-robin over (account, caller): each pair gives its first rows by priority and age, and within a
  * priority the pairs take turns. Rows behind a closed gate stay where they are; the first pass after it opens takes
- * them. Behind an open breaker one row of the account is let through to see whether the vendor is back. Of an account with limits no more are taken than have slots: the others stay due, in a line by age. One pass at
+ * them. Of an account that is gone all go: a worker says so. Behind an open breaker one row of the account is let through to see whether the vendor is back. Of an account with limits no more are taken than have slots: the others stay due, in a line by age. One pass at
  * a time may let go of them ($5), or two would both see the same slots.
  */
 export const PUBLISH = `
   WITH RECURSIVE ${PAIRS}, open_pair AS (
     SELECT p.account, p.caller_id, a.channel, a.limits,
       CASE WHEN a.breaker_opened_at IS NOT NULL THEN 1 WHEN a.throttles > 0 THEN ${AFTER_THROTTLE} END AS careful
-    FROM pair p JOIN account a ON a.code = p.account
+    FROM pair p LEFT JOIN account a ON a.code = p.account
     LEFT JOIN queue_gate g ON g.channel = a.channel
-    WHERE a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
+    WHERE coalesce(a.status, 'active') = 'active' AND coalesce(a.blocked_until, '-infinity') <= now()
       AND coalesce(a.breaker_until, '-infinity') <= now() AND NOT coalesce(g.paused, false)
   ), ${ACCOUNT_LIMITS('open_pair', 6)}, ${FREE}, room AS (
     SELECT f.account, CASE WHEN $5 THEN greatest(0, f.high - way.n) ELSE 0 END AS high,

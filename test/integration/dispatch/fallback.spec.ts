@@ -145,6 +145,20 @@ describe('a fallback on failure', () => {
     await expect(system.read(plan)).resolves.toMatchObject({ counts: { pending: 1 } });
   });
 
+  it('is also for those whom a late answer names', async () => {
+    const plan = await system.accept(['a', 'b'], { ...rule('unreachable'), onAmbiguous: 'hold' });
+    system.vendor.onSend = async () => {
+      await system.query(`UPDATE delivery SET lease_until = now() - interval '1 ms' WHERE message_id = $1`, [plan.id]);
+      await system.sweep.endLapsedLeases(10);
+    };
+    system.vendor.arrange(refusing('b'));
+    await system.dispatch(plan);
+    await expect(shape(plan)).resolves.toEqual(['first 1 partial', 'fallback 2 accepted']);
+    system.vendor.onSend = undefined;
+    await system.dispatch(plan, 2);
+    await expect(system.read(plan)).resolves.toMatchObject({ status: 'sent', counts: { sent: 2 } });
+  });
+
   it('is never a duplicate of the delivery that it replaces', async () => {
     const dedupe = { content: { limit: 1, windowSeconds: 300 }, frequency: { limit: 1, windowSeconds: 300 } };
     const plan = await system.accept(['a'], { ...rule('failed'), dedupe });

@@ -9,12 +9,15 @@ import {
   claimed,
   deliveryOf,
   failedOutcome,
+  holdTransaction,
   lapse,
   messageOf,
+  outcomeOf,
   recipientsOf,
   retryOutcome,
   sentOutcome,
   startHeart,
+  untilBlocked,
   type Heart,
 } from './heart.fixture.js';
 
@@ -190,6 +193,48 @@ describe('an answer that comes after the lease had ended', () => {
     );
     await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent', reason: 'late_answer' });
     await expect(recipientsOf(heart, id)).resolves.toEqual(['sent', 'sent']);
+  });
+
+  it('and says sent ends also a delivery that was handed back', async () => {
+    const id = await lateAfter(
+      async (messageId) =>
+        heart.b.outcomes.write(outcomeOf(await claimed(heart.b, messageId), { status: 'accepted', reason: 'retry' })),
+      resend,
+    );
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent', reason: 'late_answer' });
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'sent', open_rows: 0 });
+  });
+
+  it('and says sent is partial when somebody was refused in an earlier run', async () => {
+    const { id } = await heart.accept(['a', 'b'], { template: hold });
+    const exceptions: DeliveryOutcome['exceptions'] = [{ rowNo: 1, status: 'invalid', reason: 'not_in_directory' }];
+    await heart.a.outcomes.write({ ...retryOutcome(await claimed(heart.a, id)), exceptions });
+    const late = await claimed(heart.a, id);
+    await lapse(heart, id);
+    await heart.b.sweep.endLapsedLeases(10);
+    await heart.a.outcomes.write(sentOutcome(late));
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'partial', reason: 'late_answer' });
+  });
+
+  it('at the moment of a cancel is counted once', async () => {
+    const { id } = await heart.accept(['a', 'b'], { template: resend });
+    const late = await claimed(heart.a, id);
+    await lapse(heart, id);
+    await heart.b.sweep.endLapsedLeases(10);
+    const cancel = await holdTransaction(heart.b, (sql) =>
+      heart.b.cancels.cancelWaiting([id], 'canceled_by_caller', sql),
+    );
+    const write = heart.a.outcomes.write(sentOutcome(late));
+    await untilBlocked(heart);
+    await cancel.commit();
+    await write;
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent', reason: 'late_answer' });
+    await expect(messageOf(heart, id)).resolves.toMatchObject({
+      status: 'sent',
+      n_sent: 2,
+      n_unknown: 0,
+      open_rows: 0,
+    });
   });
 
   it('and says no is kept with its attempt and changes nothing else', async () => {

@@ -83,6 +83,16 @@ describe('the outcome of a claim', () => {
     await expect(claimed(heart.b, id)).resolves.toMatchObject({ fence: 2, attempts: 1, recipients: [{ rowNo: 2 }] });
   });
 
+  it('of success is partial when somebody was refused in an earlier run', async () => {
+    const { id } = await heart.accept(['a', 'b']);
+    const exceptions: DeliveryOutcome['exceptions'] = [{ rowNo: 1, status: 'invalid', reason: 'not_in_directory' }];
+    await heart.a.outcomes.write({ ...retryOutcome(await claimed(heart.a, id)), exceptions });
+    await expect(heart.a.outcomes.write(sentOutcome(await claimed(heart.a, id)))).resolves.toMatchObject({
+      status: 'partial',
+    });
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'partial', n_sent: 1, n_invalid: 1 });
+  });
+
   it('of a wait keeps its time in the database', async () => {
     const { id } = await heart.accept(['a']);
     await heart.a.outcomes.write(retryOutcome(await claimed(heart.a, id), 60_000));
