@@ -23,6 +23,10 @@ import type { OutcomeDraft } from './verdict.js';
 /** Reasons that say of the vendor that it is away; a token or a file that is late for another reason does not. */
 const NOT_REACHED: ReadonlySet<string> = new Set(['connect_failed', 'dns_failed', 'tls_failed', 'proxy_failed']);
 
+/** Whether the error counts for the breaker of the account. */
+export const isNotReached = (error: unknown): boolean =>
+  error instanceof RetryableDeliveryError && NOT_REACHED.has(error.reason);
+
 /** What the end of a run means for the account it went through, and of a failed one for the delivery. */
 @Injectable()
 export class FailureEffects {
@@ -53,7 +57,7 @@ export class FailureEffects {
   }
 
   private async moveGates(error: unknown, account: string, run: DispatchRun): Promise<GateMove> {
-    if (error instanceof RetryableDeliveryError && NOT_REACHED.has(error.reason)) {
+    if (isNotReached(error)) {
       return { isBreakerOpen: await this.breaker.countFailure(account) };
     }
     if (run.call?.exchange?.['status'] !== undefined)

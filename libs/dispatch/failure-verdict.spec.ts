@@ -107,6 +107,13 @@ describe('the refusal of a repetition', () => {
     });
   });
 
+  it('confirms the attempt of the delivery that is replayed, but for cards, whose ids differ', () => {
+    const replay = makeClaimed({ kind: 'replay', isOriginUnclear: true });
+    const same = new PermanentDeliveryError('same_content_today', 'x');
+    expect(verdict(same, replay)).toMatchObject({ status: 'sent', reason: 'confirmed_by_duplicate' });
+    expect(verdict(taken, replay)).toMatchObject({ status: 'failed', reason: 'task_id_exists' });
+  });
+
   it('means what it says when there is no such attempt, and nothing when it is about something else', () => {
     expect(verdict(taken)).toMatchObject({ status: 'failed', reason: 'task_id_exists' });
     const other = new PermanentDeliveryError('content_invalid', 'x');

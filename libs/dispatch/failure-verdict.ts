@@ -80,6 +80,11 @@ const matches = ({ addresseeType, addresseeId }: ClaimedRecipient, { type, id }:
 
 /** With these the vendor refuses what it has taken before; alone they mean what they say. */
 const TAKEN_BEFORE: ReadonlySet<string> = new Set(['task_id_exists', 'same_content_today']);
+/** Of them those that a replay meets as well: its cards have ids of their own. */
+const TAKEN_BEFORE_REPLAY: ReadonlySet<string> = new Set(['same_content_today']);
+
+const wasTakenBefore = ({ isOriginUnclear, unknowns }: ClaimedDelivery, reason: string): boolean =>
+  (unknowns > 0 && TAKEN_BEFORE.has(reason)) || (isOriginUnclear && TAKEN_BEFORE_REPLAY.has(reason));
 
 /** The refusal of a repetition: the attempt whose outcome nobody knew had arrived. */
 function confirmed(error: PermanentDeliveryError): OutcomeDraft {
@@ -88,7 +93,7 @@ function confirmed(error: PermanentDeliveryError): OutcomeDraft {
 }
 
 function permanent(error: PermanentDeliveryError, delivery: ClaimedDelivery): OutcomeDraft {
-  if (delivery.unknowns > 0 && TAKEN_BEFORE.has(error.reason)) return confirmed(error);
+  if (wasTakenBefore(delivery, error.reason)) return confirmed(error);
   const exceptions = error.refused.flatMap((refused): RecipientOutcome[] => {
     const recipient = delivery.recipients.find((candidate) => matches(candidate, refused));
     if (!recipient) return [];

@@ -10,13 +10,20 @@ import {
 import { verdictForRecallError } from './recall-dispatcher.js';
 
 describe('what a failed recall call means', () => {
-  it.each([
-    [new PermanentDeliveryError('recall_rejected', 'x'), 'failed', 'recall_rejected'],
-    [new CredentialError('secret_invalid', 'x'), 'failed', 'secret_invalid'],
-    [new TokenRejectedError('x'), 'failed', 'token_rejected'],
-  ])('for good: %s', (error, status, reason) => {
-    expect(verdictForRecallError(error, { attempts: 0 })).toEqual({ status, reason, counts: true });
-  });
+  it.each([[new PermanentDeliveryError('recall_rejected', 'x'), 'failed', 'recall_rejected']])(
+    'for good: %s',
+    (error, status, reason) => {
+      expect(verdictForRecallError(error, { attempts: 0 })).toEqual({ status, reason, counts: true });
+    },
+  );
+
+  it.each([new CredentialError('secret_wrong', 'x'), new TokenRejectedError('x')])(
+    'is a wait for new credentials, and no attempt: %s',
+    (error) => {
+      const wait = { status: 'waiting', waitMs: 30_000, reason: 'account_paused', counts: false };
+      expect(verdictForRecallError(error, { attempts: 7 })).toEqual(wait);
+    },
+  );
 
   it('is a wait that the provider asked for, and no attempt', () => {
     const error = new RateLimitedError('provider_throttled', 'x', 3_000, 'account');

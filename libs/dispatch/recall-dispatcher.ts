@@ -10,6 +10,7 @@ import {
 } from '#libs/core';
 import { RecallItemStore, type ClaimedRecallItem } from '#libs/messages';
 import { errorView } from './error-view.js';
+import { isNotReached } from './failure-effects.js';
 import { RecallPipeline } from './recall.pipeline.js';
 import { MAX_ATTEMPTS, retryDelayMs, unreachableDelayMs } from './retry-schedule.js';
 import { RecallRun, type RecallVerdict } from './steps/recall-run.js';
@@ -45,20 +46,35 @@ export class RecallDispatcher {
   private async decide(run: RecallRun, signal: AbortSignal): Promise<RecallVerdict> {
     try {
       const result = await this.pipeline.run(run, signal);
-      return 'done' in result ? result.done : result.stopped;
+      if ('stopped' in result) return result.stopped;
+      if (run.item) await this.breaker.noteAnswer(run.item.account);
+      return result.done;
     } catch (error) {
       if (!run.item) throw error;
-      const throttle = error instanceof RateLimitedError ? { waitMs: await this.block(error, run.item.account) } : {};
-      return { ...verdictForRecallError(error, run.item), ...throttle, error: errorView(error) };
+      const wait = await this.moveGates(error, run.item.account);
+      return { ...verdictForRecallError(error, run.item), ...wait, error: errorView(error) };
     }
   }
 
-  private async block({ retryAfterMs }: RateLimitedError, account: string): Promise<number> {
-    if (retryAfterMs === undefined) return this.breaker.throttle(account);
-    await this.gates.blockUntil(account, retryAfterMs);
-    return retryAfterMs;
+  /** The account's gates close as for a send, but for its credentials: an app that may not take back may still send. */
+  private async moveGates(
+    error: unknown,
+    account: string,
+  ): Promise<{ readonly waitMs?: number; readonly reason?: string }> {
+    if (isNotReached(error)) return (await this.breaker.countFailure(account)) ? behindBreaker : {};
+    if (error instanceof PermanentDeliveryError) await this.breaker.noteAnswer(account);
+    if (!(error instanceof RateLimitedError)) return {};
+    if (error.retryAfterMs === undefined) return { waitMs: await this.breaker.throttle(account) };
+    await this.gates.blockUntil(account, error.retryAfterMs);
+    return { waitMs: error.retryAfterMs };
   }
 }
+
+/** It stays due: the breaker's gate holds it. */
+const behindBreaker = { waitMs: 0, reason: 'breaker_open' } as const;
+
+/** Between two looks at an account that may not take back; those whose credentials are refused are paused besides. */
+const CREDENTIALS_RETRY_MS = 30_000;
 
 /**
  * What a failed recall call means. Taking back twice does no harm, so an unclear outcome is simply asked again; when
@@ -70,7 +86,7 @@ export function verdictForRecallError(
 ): NonNullable<RecallVerdict> {
   if (error instanceof PermanentDeliveryError) return { status: 'failed', reason: error.reason, counts: true };
   if (error instanceof CredentialError || error instanceof TokenRejectedError) {
-    return { status: 'failed', reason: error.reason, counts: true };
+    return { status: 'waiting', waitMs: CREDENTIALS_RETRY_MS, reason: 'account_paused', counts: false };
   }
   if (error instanceof RateLimitedError) return { status: 'waiting', waitMs: error.retryAfterMs ?? 0, counts: false };
   if (error instanceof RetryableDeliveryError && !error.usesAttempt) {

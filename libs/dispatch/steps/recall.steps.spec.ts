@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccountReader, TokenService } from '#libs/accounts';
+import type { AccountBreaker, AccountReader, SendingAccount, TokenService } from '#libs/accounts';
 import { AmbiguousDeliveryError, NotFoundError, TokenRejectedError } from '#libs/core';
 import type { ClaimedRecallItem, RecallItemStore } from '#libs/messages';
 import { MESSAGE_ID, makeAccount } from '../testing/factories.js';
@@ -60,11 +60,15 @@ describe('the route step of a recall', () => {
   const route = (
     changes: Partial<ClaimedRecallItem>,
     get: () => Promise<unknown> = () => Promise.resolve(makeAccount()),
-  ) =>
-    new RouteRecallStep({ get } as unknown as AccountReader, channel.registry, clock).run({
-      run: new RecallRun('r', MESSAGE_ID, 1),
-      item: makeItem(changes),
-    });
+    mayProbe = false,
+  ) => {
+    const reader = { get, invalidate: () => undefined } as unknown as AccountReader;
+    const breaker = { takeProbe: () => Promise.resolve(mayProbe) } as unknown as AccountBreaker;
+    const step = new RouteRecallStep(reader, channel.registry, breaker, clock);
+    return step.run({ run: new RecallRun('r', MESSAGE_ID, 1), item: makeItem(changes) });
+  };
+  const through = (changes: Partial<SendingAccount>, mayProbe?: boolean) =>
+    route({}, () => Promise.resolve(makeAccount(changes)), mayProbe);
 
   it('goes through the account that sent it', async () => {
     await expect(route({})).resolves.toMatchObject({
@@ -78,6 +82,19 @@ describe('the route step of a recall', () => {
     ['the window is over', { sentAt: ago(86_401) }, 'failed', 'recall_window_closed'],
   ])('says so when %s', async (_case, changes, status, reason) => {
     await expect(route(changes)).resolves.toEqual({ stop: { status, reason, counts: false } });
+  });
+
+  it.each([
+    ['account_paused', { status: 'paused', pausedBy: 'credentials' }, 0],
+    ['rate_limited', { blockedUntil: new Date(NOW.getTime() + 3_000) }, 3_000],
+    ['breaker_open', { breakerOpenedAt: NOW }, 0],
+  ] as const)('waits for what holds sends as well: %s', async (reason, changes, waitMs) => {
+    await expect(through(changes)).resolves.toEqual({ stop: { status: 'waiting', reason, waitMs, counts: false } });
+  });
+
+  it('goes through the account that a person has paused, and as the probe of an open breaker', async () => {
+    await expect(through({ status: 'paused', pausedBy: 'operator' })).resolves.toHaveProperty('next');
+    await expect(through({ breakerOpenedAt: NOW }, true)).resolves.toHaveProperty('next');
   });
 
   it('says so when the account is gone', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccountReader } from '#libs/accounts';
+import { AccountBreaker, AccountReader, type SendingAccount } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import { CLOCK, NotFoundError, type Clock } from '#libs/core';
 import type { ClaimedRecallItem } from '#libs/messages';
@@ -14,6 +14,7 @@ export class RouteRecallStep implements Step<LoadedRecall, RoutedRecall, RecallV
   constructor(
     @Inject(AccountReader) private readonly accounts: AccountReader,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(AccountBreaker) private readonly breaker: AccountBreaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -22,12 +23,31 @@ export class RouteRecallStep implements Step<LoadedRecall, RoutedRecall, RecallV
     const channel = this.channels.get(item.channel);
     const refusal = this.refusal(item, channel.recall);
     if (refusal) return { stop: refusal };
+    const account = await this.findAccount(item.account);
+    if (!account) return { stop: { status: 'failed', reason: 'recall_account_gone', counts: false } };
+    const wait = await this.wait(account);
+    return wait ? { stop: wait } : { next: { ...loaded, channel, account } };
+  }
+
+  private async findAccount(code: string): Promise<SendingAccount | undefined> {
     try {
-      return { next: { ...loaded, channel, account: await this.accounts.get(item.account) } };
+      return await this.accounts.get(code);
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      return { stop: { status: 'failed', reason: 'recall_account_gone', counts: false } };
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
     }
+  }
+
+  /** What a person paused for sending can still be taken back; everything else that holds sends holds recalls. */
+  private async wait(account: SendingAccount): Promise<RecallVerdict> {
+    const waiting = { status: 'waiting', counts: false } as const;
+    if (account.pausedBy === 'credentials') return { ...waiting, reason: 'account_paused', waitMs: 0 };
+    const blockedMs = (account.blockedUntil?.getTime() ?? 0) - this.clock.now().getTime();
+    if (blockedMs > 0) return { ...waiting, reason: 'rate_limited', waitMs: blockedMs };
+    if (!account.breakerOpenedAt || (await this.breaker.takeProbe(account.code))) return null;
+    // Possibly closed by another process since this one has read the account.
+    this.accounts.invalidate(account.code);
+    return { ...waiting, reason: 'breaker_open', waitMs: 0 };
   }
 
   private refusal(item: ClaimedRecallItem, recall: RoutedRecall['channel']['recall']): RecallVerdict {

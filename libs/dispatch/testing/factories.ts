@@ -27,6 +27,7 @@ export const makeClaimed = (changes: Partial<ClaimedDelivery> = {}): ClaimedDeli
   priority: 10,
   attempts: 0,
   unknowns: 0,
+  isOriginUnclear: false,
   resendBudget: 1,
   possibleDuplicate: false,
   expireAt: new Date('2026-11-23T02:00:00.000Z'),

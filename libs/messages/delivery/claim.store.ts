@@ -26,6 +26,7 @@ interface ClaimRow {
   readonly priority: number;
   readonly attempts: number;
   readonly unknowns: number;
+  readonly origin_unclear: boolean;
   readonly resend_budget: number;
   readonly possible_duplicate: boolean;
   readonly reason: string | null;
@@ -56,6 +57,14 @@ const held = new UnnestTable<HeldDelivery>('k', {
   fence: ['integer', (item) => item.fence],
 });
 
+/** An attempt of what this delivery replays may have arrived at somebody whom it is for. */
+const ORIGIN_UNCLEAR = `(c.kind = 'replay' AND EXISTS (
+  SELECT FROM attempt a JOIN delivery o ON o.message_id = a.message_id AND o.no = a.delivery_no
+  WHERE a.message_id = c.message_id AND a.delivery_no < c.no AND a.outcome = 'unknown' AND o.account = c.account
+    AND (a.addressees IS NULL OR EXISTS (
+      SELECT FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no
+        AND coalesce(r.provider_user_id, r.addressee_id) = ANY (a.addressees)))))`;
+
 /**
  * Takes deliveries that are due, with lease and fence, and writes their attempt rows: one statement. The attempt row is
  * provisional: the outcome write deletes it when no call was made.
@@ -75,7 +84,7 @@ const CLAIM = `
     INSERT INTO attempt (message_id, delivery_no, no, started_at)
     SELECT message_id, no, fence, now() FROM claimed
   )
-  SELECT c.message_id, c.no, c.fence, c.kind, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
+  SELECT c.message_id, c.no, c.fence, c.kind, ${ORIGIN_UNCLEAR} AS origin_unclear, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
     c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at,
     c.line_at IS NOT NULL AS in_line, now() AS claimed_at, c.template,
     c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback,
@@ -138,6 +147,7 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     priority: row.priority,
     attempts: row.attempts,
     unknowns: row.unknowns,
+    isOriginUnclear: row.origin_unclear,
     resendBudget: row.resend_budget,
     possibleDuplicate: row.possible_duplicate,
     ...(row.reason !== null && { waitedFor: row.reason }),

@@ -26,6 +26,8 @@ export interface ClaimedDelivery {
   readonly attempts: number;
   /** Attempts whose outcome nobody knows. */
   readonly unknowns: number;
+  /** A replay of a delivery that may have arrived at some of its recipients. */
+  readonly isOriginUnclear: boolean;
   readonly resendBudget: number;
   readonly possibleDuplicate: boolean;
   /** Why it waited before this claim; absent on the first one. */

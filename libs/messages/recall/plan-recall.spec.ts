@@ -13,6 +13,7 @@ const makeCandidate = (changes: Partial<RecallCandidate> = {}): RecallCandidate 
   channel: 'letter',
   status: 'sent',
   mayHaveArrived: false,
+  isConfirmed: false,
   sentAt: ago(60),
   providerMsgIds: ['id-1'],
   accountGone: false,
@@ -57,6 +58,7 @@ describe('what a recall does about a delivery', () => {
 
   it('claims nothing about one that may have arrived and left no id', () => {
     expect(planned({ status: 'unknown', providerMsgIds: [] })).toBe('uncertain recall_no_provider_id');
+    expect(planned({ isConfirmed: true, providerMsgIds: [] })).toBe('uncertain recall_no_provider_id');
     expect(planned({ status: 'unknown', channel: 'board' })).toBe('failed recall_not_supported');
   });
 });

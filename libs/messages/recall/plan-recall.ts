@@ -29,7 +29,9 @@ export function planRecallItem(
     case 'sent':
     case 'partial': {
       const reason = refusalOf(candidate, channels, now);
-      return reason ? { messageId, no, status: 'failed', reason } : { messageId, no, status: 'waiting' };
+      if (!reason) return { messageId, no, status: 'waiting' };
+      const isUnclear = reason === 'recall_no_provider_id' && candidate.isConfirmed;
+      return { messageId, no, status: isUnclear ? 'uncertain' : 'failed', reason };
     }
     case 'unknown': {
       const reason = refusalOf(candidate, channels, now);

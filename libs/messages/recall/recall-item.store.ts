@@ -5,7 +5,7 @@ import { LEASE_MS } from '../delivery/claimed-delivery.js';
 import { messageDeltaSql } from '../message-status.js';
 
 import { statesBefore, type FinalRecipientStatus } from '../states.js';
-import { NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
+import { CONFIRMED_BY_DUPLICATE, NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
 
 /** A recall item held by this process, with what its delivery looks like now. */
 export interface ClaimedRecallItem {
@@ -55,13 +55,16 @@ const CLAIM = `
       AND (status = 'waiting' OR (status = 'running' AND lease_until < now()))
     RETURNING message_id, delivery_no, fence, attempts
   )
-  SELECT c.fence, c.attempts, d.channel, d.account, d.status, d.sent_at,
+  SELECT c.fence, c.attempts, d.channel, d.account, d.status,
+    -- Of a delivery that nobody knows to be sent the last call tells when the vendor's window began.
+    coalesce(d.sent_at, (SELECT max(t.started_at) FROM attempt t
+                         WHERE t.message_id = d.message_id AND t.delivery_no = d.no)) AS sent_at,
     ARRAY(SELECT DISTINCT x.id FROM (
       SELECT d.provider_msg_id AS id UNION ALL
       SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
       WHERE x.id IS NOT NULL) AS provider_msg_ids,
     (SELECT count(*)::int FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no
-       AND t.outcome = 'unknown' AND t.provider_msg_id IS NULL) AS untraceable,
+       AND t.outcome = 'unknown' AND t.provider_msg_id IS NULL) + ${CONFIRMED_BY_DUPLICATE}::int AS untraceable,
     (SELECT t.addressees FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no
        AND t.addressees IS NOT NULL ORDER BY t.no DESC LIMIT 1) AS addressees
   FROM claimed c JOIN delivery d ON d.message_id = c.message_id AND d.no = c.delivery_no`;

@@ -3,7 +3,8 @@ import { NotFoundError } from '#libs/core';
 import { Database, UnnestTable, type Sql } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
 import { MAY_HAVE_ARRIVED } from '../unclear.sql.js';
-import { NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
+import { TAKE_DUE } from './due-items.sql.js';
+import { CONFIRMED_BY_DUPLICATE, NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
 import type { Correction, Recall, RecallCandidate, RecallItemPlan, RecallResult, RecallSelector } from './recall.js';
 
 interface RecallRow {
@@ -34,6 +35,7 @@ interface CandidateRow {
   readonly channel: string;
   readonly status: string;
   readonly may_have_arrived: boolean;
+  readonly is_confirmed: boolean;
   readonly sent_at: Date | null;
   readonly provider_msg_ids: string[];
   readonly account_gone: boolean;
@@ -55,12 +57,10 @@ const items = new UnnestTable<RecallItemPlan>('i', {
   reason: ['text', (item) => item.reason],
 });
 
-/** When a job that was published and never claimed is taken for lost. */
-const LOST_AFTER = `interval '10 seconds'`;
-
 /** Deliveries of some messages that were, are being, or might have been sent, with every provider id known. */
 const CANDIDATES = `
-  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, ${MAY_HAVE_ARRIVED} AS may_have_arrived, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
+  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, ${MAY_HAVE_ARRIVED} AS may_have_arrived,
+    ${CONFIRMED_BY_DUPLICATE} AS is_confirmed, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
     ARRAY(SELECT DISTINCT x.id FROM (
       SELECT d.provider_msg_id AS id UNION ALL
       SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
@@ -70,10 +70,11 @@ const CANDIDATES = `
 
 const ADD_ITEMS = `
   WITH added AS (
-    INSERT INTO recall_item (recall_id, message_id, delivery_no, status, reason, publish_at, correction, correction_due_at)
-    SELECT $1, message_id, no, status, reason, now(),
+    INSERT INTO recall_item (recall_id, message_id, delivery_no, account, status, reason, publish_at, correction, correction_due_at)
+    SELECT $1, i.message_id, i.no, coalesce(d.account, ''), i.status, i.reason, now(),
       CASE WHEN r.correction IS NOT NULL AND i.status IN ${NEEDS_CORRECTION} THEN 'due' END, now()
-    FROM ${items.from(3)}, (SELECT correction FROM recall WHERE id = $1) r
+    FROM ${items.from(3)} LEFT JOIN delivery d ON d.message_id = i.message_id AND d.no = i.no,
+      (SELECT correction FROM recall WHERE id = $1) r
     RETURNING message_id, delivery_no, status, reason, correction
   ), rows AS (
     UPDATE recipient r SET recall_reason = added.reason,
@@ -97,18 +98,6 @@ const ADD_ITEMS = `
           (count(*) FILTER (WHERE status = 'uncertain'))::int AS uncertain,
           count(correction)::int AS corrections FROM added) n
   WHERE id = $1 RETURNING recall.*`;
-
-/** What a person paused for sending can still be taken back; refused credentials and a vendor that asked to wait hold. */
-const TAKE_DUE = `
-  UPDATE recall_item i SET publish_no = i.publish_no + 1, publish_at = now() + ${LOST_AFTER}
-  FROM (SELECT r.recall_id, r.message_id, r.delivery_no FROM recall_item r
-        JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
-        LEFT JOIN account a ON a.code = d.account
-        WHERE r.publish_at <= now() AND (r.status = 'waiting' OR (r.status = 'running' AND r.lease_until < now()))
-          AND (a.code IS NULL OR (a.paused_by IS DISTINCT FROM 'credentials' AND coalesce(a.blocked_until, '-infinity') <= now()))
-        ORDER BY r.publish_at LIMIT $1 FOR UPDATE OF r SKIP LOCKED) due
-  WHERE i.recall_id = due.recall_id AND i.message_id = due.message_id AND i.delivery_no = due.delivery_no
-  RETURNING i.recall_id, i.message_id, i.delivery_no, i.fence, i.publish_no`;
 
 /** Recalls and their items. */
 @Injectable()
@@ -152,6 +141,7 @@ export class RecallStore {
       providerMsgIds: row.provider_msg_ids,
       accountGone: row.account_gone,
       mayHaveArrived: row.may_have_arrived,
+      isConfirmed: row.is_confirmed,
       ...(row.sent_at && { sentAt: row.sent_at }),
     }));
   }

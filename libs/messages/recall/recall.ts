@@ -56,6 +56,8 @@ export interface RecallCandidate {
   readonly status: string;
   /** It waits for a repetition after an attempt of unclear outcome. */
   readonly mayHaveArrived: boolean;
+  /** What arrived came from an attempt of unclear outcome, as the refusal of a repetition told. */
+  readonly isConfirmed: boolean;
   readonly sentAt?: Date;
   /** The vendor's ids of every attempt that may have arrived. */
   readonly providerMsgIds: readonly string[];

@@ -16,6 +16,8 @@ import {
   FallbackService,
   MessageReader,
   RecallService,
+  RecallStore,
+  ReplayService,
   TimelineReader,
   type MessagePlan,
   type MessageView,
@@ -96,6 +98,10 @@ export class DispatchSystem {
 
   get sweep(): SweepStore {
     return this.get(SweepStore);
+  }
+
+  get recalls(): RecallStore {
+    return this.get(RecallStore);
   }
 
   get fallbacks(): FallbackService {
@@ -197,6 +203,11 @@ export class DispatchSystem {
   async quota(account: string): Promise<AccountQuota> {
     await this.get(CallTally).flush();
     return this.get(LimitLedger).get(account);
+  }
+
+  /** Also to those who may have it. */
+  replay({ id: messageId }: Pick<MessagePlan, 'id'>): Promise<number> {
+    return this.get(ReplayService).replay({ messageId, includeUnknown: true, actor: 'test' });
   }
 
   recall({ id }: Pick<MessagePlan, 'id'>): Promise<Recall> {
