@@ -24,6 +24,8 @@ export class DispatchRun {
   readonly claims: HeldClaim[] = [];
   /** What the call uses up of the limits of its account and its recipients. */
   slots: TakenSlots | undefined;
+  /** When it was told that it has them, by the monotonic clock. */
+  slotsAtMs = 0;
   /** Set as soon as a provider call has begun. */
   call: Omit<AttemptRecord, 'outcome' | 'counts'> | undefined;
   /** Remarks for the timeline. */

@@ -22,6 +22,7 @@ import { RecallStep } from './steps/recall.step.js';
 import { RouteRecallStep } from './steps/route-recall.step.js';
 import { RouteStep } from './steps/route.step.js';
 import { SlotsStep } from './steps/slots.step.js';
+import { TokenStep } from './steps/token.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 
 const STEPS = [
@@ -29,6 +30,7 @@ const STEPS = [
   DedupeStep,
   RouteStep,
   MediaStep,
+  TokenStep,
   SlotsStep,
   DeliverStep,
   LoadRecallStep,

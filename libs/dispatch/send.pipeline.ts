@@ -8,6 +8,7 @@ import { MediaStep } from './steps/media.step.js';
 import type { DeliveredDelivery } from './steps/prepared-delivery.js';
 import { RouteStep } from './steps/route.step.js';
 import { SlotsStep } from './steps/slots.step.js';
+import { TokenStep } from './steps/token.step.js';
 import { ValidateStep } from './steps/validate.step.js';
 import type { Verdict } from './verdict.js';
 
@@ -16,6 +17,7 @@ import type { Verdict } from './verdict.js';
 export class CallSteps {
   constructor(
     @Inject(MediaStep) readonly media: MediaStep,
+    @Inject(TokenStep) readonly token: TokenStep,
     @Inject(SlotsStep) readonly slots: SlotsStep,
     @Inject(DeliverStep) readonly deliver: DeliverStep,
   ) {}
@@ -32,7 +34,7 @@ export class SendSteps {
   ) {}
 }
 
-/** validate → dedupe → route → media → slots → deliver. A wrong order does not compile. */
+/** validate → dedupe → route → media → token → slots → deliver. A wrong order does not compile. */
 @Injectable()
 export class SendPipeline {
   private readonly pipeline: Pipeline<DispatchRun, DeliveredDelivery, Verdict>;
@@ -43,6 +45,7 @@ export class SendPipeline {
       .pipe(steps.dedupe)
       .pipe(steps.route)
       .pipe(steps.call.media)
+      .pipe(steps.call.token)
       .pipe(steps.call.slots)
       .pipe(steps.call.deliver);
   }

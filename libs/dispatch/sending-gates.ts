@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountBreaker, AccountReader, type SendingAccount } from '#libs/accounts';
-import { CLOCK, type Clock } from '#libs/core';
+import { CLOCK, RateLimitedError, type Clock } from '#libs/core';
 import type { DispatchRun } from './dispatch-run.js';
 import { waitFor, type OutcomeDraft } from './verdict.js';
 
@@ -22,6 +22,22 @@ export class SendingGates {
     run.accountVersion = account.version;
     const wait = this.closed(account) ?? (await this.behindBreaker(run, account));
     return wait ? { wait } : { account };
+  }
+
+  /**
+   * The account to ask through about what was sent, for as long as its vendor can be reached.
+   * @throws RateLimitedError `breaker_open` while others find out whether the vendor is back
+   */
+  async passQuestion(accountCode: string): Promise<SendingAccount> {
+    const account = await this.accounts.get(accountCode);
+    if (!account.breakerOpenedAt || (await this.breaker.takeProbe(accountCode))) return account;
+    this.accounts.invalidate(accountCode);
+    throw new RateLimitedError('breaker_open', 'The vendor cannot be reached', undefined, 'account');
+  }
+
+  /** The vendor has answered a question. */
+  async noteAnswer(accountCode: string): Promise<void> {
+    await this.breaker.noteAnswer(accountCode);
   }
 
   private closed(account: SendingAccount): OutcomeDraft | undefined {

@@ -106,6 +106,7 @@ const UNASKED = `
  *
  * - `missing`: a ledger row does not exist yet, nothing was taken. `waits`: the account has no room, or others wait
  *   there already. `goes`: taken, but for the recipients in `over`; when those are all, nothing was taken.
+ * - A call's time is that of the write: the rows may have been waited for.
  * - A newcomer leaves room for older messages that have not asked yet (`unasked`).
  * - Who waits for the account makes others wait as well (`lined_at`), until nobody is due there any more.
  * - A person's own earlier call of the same message takes nothing away from it.
@@ -202,7 +203,7 @@ export const TAKE = `
     FROM ask GROUP BY account),
   written AS (
     UPDATE limit_window w SET
-      calls = (l.calls || array_fill(now(), ARRAY[cardinality(l.added)]))
+      calls = (l.calls || array_fill(clock_timestamp(), ARRAY[cardinality(l.added)]))
               [greatest(1, cardinality(l.calls) + cardinality(l.added) - ${MOST_REMEMBERED - 1}):],
       owners = (l.owners || l.added)
                [greatest(1, cardinality(l.calls) + cardinality(l.added) - ${MOST_REMEMBERED - 1}):],

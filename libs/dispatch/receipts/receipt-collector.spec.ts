@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { AccountGates, AccountReader, TokenService } from '#libs/accounts';
+import type { AccountBreaker, AccountGates, AccountReader, TokenService } from '#libs/accounts';
 import {
   ChannelRegistry,
   type ChannelDefinition,
@@ -12,6 +12,7 @@ import { CredentialError, NotFoundError, RateLimitedError, TokenRejectedError } 
 import type { ClaimedPoll, PollOutcome, ReceiptPollStore } from '#libs/messages';
 import { MESSAGE_ID, makeAccount, makePoll } from '../testing/factories.js';
 import { TestChannel } from '../testing/test-channel.js';
+import { SendingGates } from '../sending-gates.js';
 import { ReceiptCollector } from './receipt-collector.js';
 import { ReceiptFetcher } from './receipt-fetcher.js';
 
@@ -26,6 +27,8 @@ class Scene {
   readonly asked: { readonly token: string; readonly sent: SentDelivery }[] = [];
   readonly outcomes: PollOutcome[] = [];
   readonly blocked: [string, number][] = [];
+  readonly answered: string[] = [];
+  mayProbe = false;
   readonly stop = new AbortController();
   poll: ClaimedPoll = makePoll();
   account = (): Promise<unknown> => Promise.resolve(makeAccount());
@@ -53,8 +56,13 @@ class Scene {
       current: () => Promise.resolve({ value: 'old', version: 1 }),
       renew: (_account: unknown, version: number) => Promise.resolve({ value: `newer than ${version}`, version: 2 }),
     };
+    const reader = { get: () => this.account(), invalidate: () => undefined };
+    const breaker = {
+      takeProbe: () => Promise.resolve(this.mayProbe),
+      noteAnswer: (code: string) => Promise.resolve(this.answered.push(code)),
+    };
     const fetcher = new ReceiptFetcher(
-      { get: () => this.account() } as unknown as AccountReader,
+      new SendingGates(reader as unknown as AccountReader, breaker as unknown as AccountBreaker, clock),
       tokens as unknown as TokenService,
       {} as ProviderHttp,
       clock,
@@ -119,6 +127,16 @@ describe('ReceiptCollector', () => {
     scene.arrange(new RateLimitedError('provider_throttled', 'x', 4_000, 'account'));
     await expect(scene.collect()).resolves.toMatchObject({ recipients: [], again: { waitMs: 4_000, counts: false } });
     expect(scene.blocked).toEqual([['letter-1', 4_000]]);
+  });
+
+  it('is not asked for behind an open breaker, but by whoever finds out whether the vendor is back', async () => {
+    scene.account = () => Promise.resolve(makeAccount({ breakerOpenedAt: NOW }));
+    await expect(scene.collect()).resolves.toMatchObject({ recipients: [], again: { waitMs: 5_000, counts: false } });
+    expect([scene.asked, scene.blocked, scene.answered]).toEqual([[], [], []]);
+    scene.mayProbe = true;
+    await scene.collect();
+    expect(scene.asked).toHaveLength(1);
+    expect(scene.answered).toEqual(['letter-1']);
   });
 
   it('never stops an account from sending because it may not ask', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AccessToken, SendingAccount, TokenService } from '#libs/accounts';
+import type { AccessToken, SendingAccount, TakenSlots, TokenService } from '#libs/accounts';
 import { CALL_DEADLINE_MS } from '#libs/channels';
 import {
   AmbiguousDeliveryError,
@@ -51,16 +51,18 @@ describe('the deliver step', () => {
   let media: FakeMedia;
   let channel: TestChannel;
   let tokens: FakeTokens;
+  let nowMs = 0;
 
   beforeEach(() => {
     channel = new TestChannel();
     tokens = new FakeTokens();
     media = new FakeMedia();
+    nowMs = 0;
   });
 
   const deliver = (run: DispatchRun = makeRun(), abort: AbortSignal = signal, used: readonly UsedMedia[] = []) => {
     const http = { send: () => Promise.resolve({ status: 200, headers: {}, body: '{"errcode":0}' }) };
-    const clock = { now: () => new Date(), monotonicMs: () => 0 };
+    const clock = { now: () => new Date(), monotonicMs: () => nowMs };
     const recipients = [makeRecipient(1), makeRecipient(2, { addresseeType: 'department', addresseeId: '7' })];
     const routed = {
       ...makePrepared(makeClaimed({ recipients }), makeTemplate({}, { registry: channel.registry })),
@@ -97,6 +99,17 @@ describe('the deliver step', () => {
       addressees: ['u1', 'department:7'],
       exchange: { status: 200, body: '{"errcode":0}' },
     });
+  });
+
+  it('makes no call that has outlived its slot: the slot goes back, and another one is taken', async () => {
+    const run = makeRun();
+    run.slots = { subjects: [], people: 1 } as unknown as TakenSlots;
+    nowMs = 801;
+    await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
+    expect(channel.sent).toEqual([]);
+    expect(run.call).toBeUndefined();
+    nowMs = 800;
+    await expect(deliver(run)).resolves.toHaveProperty('next.receipt');
   });
 
   it('renews a token that was refused once, and repeats the call', async () => {

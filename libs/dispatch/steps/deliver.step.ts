@@ -11,10 +11,14 @@ import {
 import { CLOCK, CredentialError, DeliveryError, MediaRejectedError, TokenRejectedError, type Clock } from '#libs/core';
 import { deliveryId } from '#libs/messages';
 import { ContentMedia } from '../content-media.js';
+import type { DispatchRun } from '../dispatch-run.js';
 import type { Step, StepResult } from '../pipeline.js';
 import { ProviderRecorder } from '../provider-recorder.js';
 import { handBack, type Verdict } from '../verdict.js';
 import type { DeliveredDelivery, EquippedDelivery } from './prepared-delivery.js';
+
+/** A slot holds for a call within the second by which our windows are longer than the vendor's. */
+const SLOT_FRESH_MS = 800;
 
 /** What a call ends in that the next one may mend: nothing was sent. */
 type Refusal = TokenRejectedError | MediaRejectedError;
@@ -68,10 +72,15 @@ export class DeliverStep implements Step<EquippedDelivery, DeliveredDelivery, Ve
     return renewed && { delivery: renewed, token };
   }
 
+  /** A call that could outlive the lease is not made: another process would repeat it. Nor is one that has outlived its slot. */
+  private mayCall({ lease, slots, slotsAtMs }: DispatchRun, signal: AbortSignal): boolean {
+    if (signal.aborted || !lease || lease.remainingMs() < CALL_DEADLINE_MS) return false;
+    return slots === undefined || this.clock.monotonicMs() - slotsAtMs <= SLOT_FRESH_MS;
+  }
+
   private async call({ delivery, token }: Equipment, signal: AbortSignal): Promise<SendReceipt | Refusal | 'no_time'> {
     const { account, route, run } = delivery;
-    // A call that could outlive the lease is not made: another process would repeat it.
-    if (signal.aborted || !run.lease || run.lease.remainingMs() < CALL_DEADLINE_MS) return 'no_time';
+    if (!run.lease || !this.mayCall(run, signal)) return 'no_time';
     const secrets = [token.value, ...accountSecrets(route.channel.account, account.config)];
     const http = new ProviderRecorder(this.http, this.clock, secrets);
     const call = providerCallFor(account, { http, now: this.clock.now(), signal: run.lease.lost });

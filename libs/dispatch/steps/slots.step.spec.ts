@@ -5,6 +5,7 @@ import { makeClaimed, makePrepared, makeRecipient } from '../testing/factories.j
 import type { EquippedDelivery } from './prepared-delivery.js';
 import { SlotsStep } from './slots.step.js';
 
+const clock = { now: () => new Date(), monotonicMs: () => 7_000 };
 const dueAt = new Date('2026-11-22T02:01:00.000Z');
 const taken = { people: 1, subjects: [] } as unknown as TakenSlots;
 const over = (rowNo: number, changes: Partial<RecipientWait> = {}): RecipientWait => ({
@@ -19,7 +20,8 @@ function gateWith(answer: SlotAnswer, sibling: number | undefined = 2) {
   const splits: Split[] = [];
   const limiter = { take: (request: SlotRequest) => (asked.push(request), Promise.resolve(answer)) };
   const store = { split: (split: Split) => (splits.push(split), Promise.resolve(sibling)) };
-  return { asked, splits, gate: new SlotsStep(limiter as unknown as Limiter, store as unknown as SplitStore) };
+  const parts = [limiter as unknown as Limiter, store as unknown as SplitStore] as const;
+  return { asked, splits, gate: new SlotsStep(...parts, clock) };
 }
 
 function routed(count = 2): EquippedDelivery {
@@ -38,6 +40,7 @@ describe('the slots step', () => {
     const delivery = routed();
     await expect(gate.run(delivery)).resolves.toEqual({ next: delivery });
     expect(delivery.run.slots).toBe(taken);
+    expect(delivery.run.slotsAtMs).toBe(7_000);
     expect(asked).toMatchObject([{ people: 2, recipients: [{ person: 'u1' }, { person: 'u2' }], inLine: false }]);
   });
 
@@ -61,6 +64,7 @@ describe('the slots step', () => {
     const lost = new SlotsStep(
       { take: () => Promise.resolve({ taken, over: [over(1)] }) } as unknown as Limiter,
       { split: () => Promise.resolve(undefined) } as unknown as SplitStore,
+      clock,
     );
     await expect(lost.run(routed())).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
   });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Limiter, appliedLimits, type AppliedLimit, type RecipientWait, type SlotRequest } from '#libs/accounts';
+import { CLOCK, type Clock } from '#libs/core';
 import { SplitStore, canonicalNativeId } from '#libs/messages';
 import { contentHash } from '#libs/templates';
 import type { Step, StepResult } from '../pipeline.js';
@@ -20,6 +21,7 @@ export class SlotsStep implements Step<EquippedDelivery, EquippedDelivery, Verdi
   constructor(
     @Inject(Limiter) private readonly limiter: Limiter,
     @Inject(SplitStore) private readonly splits: SplitStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run(routed: EquippedDelivery): Promise<StepResult<EquippedDelivery, Verdict>> {
@@ -28,6 +30,7 @@ export class SlotsStep implements Step<EquippedDelivery, EquippedDelivery, Verdi
     const answer = await this.limiter.take(requestOf(routed, limits));
     if ('wait' in answer) return { stop: inLine(answer.wait) };
     routed.run.slots = answer.taken;
+    routed.run.slotsAtMs = this.clock.monotonicMs();
     return answer.over.length === 0 ? { next: routed } : this.withoutThose(routed, answer.over);
   }
 

@@ -29,7 +29,8 @@ interface PollRow {
 type RecipientTuple = readonly [number, string, string, RecipientStatus];
 
 /**
- * Takes questions that are due, oldest first, behind open gates only. The lease is the due time moved on: a process that
+ * Takes questions that are due, oldest first, behind open gates only; behind an open breaker one at a
+ * time. The lease is the due time moved on: a process that
  * dies leaves the question to the next pass after it. `provider_msg_id` is null when nothing is left to ask about.
  */
 const CLAIM = `
@@ -37,7 +38,7 @@ const CLAIM = `
     SELECT p.message_id, p.delivery_no FROM account a
     CROSS JOIN LATERAL (
       SELECT message_id, delivery_no, due_at FROM receipt_poll
-      WHERE account = a.code AND due_at <= now() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) p
+      WHERE account = a.code AND due_at <= now() ORDER BY due_at LIMIT CASE WHEN a.breaker_opened_at IS NULL THEN $2::int ELSE 1 END FOR UPDATE SKIP LOCKED) p
     WHERE a.channel = ANY ($1::text[]) AND a.status = 'active'
       AND coalesce(a.blocked_until, '-infinity') <= now() AND coalesce(a.breaker_until, '-infinity') <= now()
     ORDER BY p.due_at LIMIT $3

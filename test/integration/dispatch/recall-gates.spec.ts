@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmbiguousDeliveryError, CredentialError, PermanentDeliveryError, RetryableDeliveryError } from '#libs/core';
-import type { MessagePlan } from '#libs/messages';
+import type { MessagePlan, Recall } from '#libs/messages';
 import { faultsInBooks } from '../messages/books.js';
 import { DispatchSystem } from './dispatch.fixture.js';
 
@@ -60,7 +60,7 @@ describe('a recall through an account', () => {
 
   it('behind an open breaker is made by one probe at a time, whose answer closes it', async () => {
     const plans = [await sent(), await sent(), await sent()];
-    const recalls = [];
+    const recalls: Recall[] = [];
     for (const plan of plans) recalls.push(await system.recall(plan));
     await setAccount(`breaker_opened_at = now(), breaker_until = now() + interval '1 hour', breaker_failures = 5`);
     await expect(taken()).resolves.toEqual([]);

@@ -42,8 +42,8 @@ describe('a delivery that is dispatched', () => {
       counts: { sent: 2 },
       deliveries: [{ status: 'sent', attempts: 1, providerMsgId: expect.stringMatching(/^id-/) }],
     });
-    const steps = ['validate', 'dedupe', 'route', 'media', 'slots', 'deliver'];
-    expect(system.observer.steps.slice(-6)).toEqual(steps.map((step) => `${step} next`));
+    const steps = ['validate', 'dedupe', 'route', 'media', 'token', 'slots', 'deliver'];
+    expect(system.observer.steps.slice(-7)).toEqual(steps.map((step) => `${step} next`));
     expect(system.observer.ends.at(-1)).toMatchObject({ channel: 'letter', account: 'letter-1', status: 'sent' });
   });
 

@@ -39,7 +39,9 @@ afterAll(() => heart.stop());
 
 beforeEach(async () => {
   await heart.query('TRUNCATE receipt_poll');
-  await heart.query(`UPDATE account SET status = 'active', blocked_until = NULL`);
+  await heart.query(
+    `UPDATE account SET status = 'active', blocked_until = NULL, breaker_opened_at = NULL, breaker_until = NULL`,
+  );
 });
 
 const noteTemplate = makeTemplate({ routes: [makeRouteDefinition('note')] });
@@ -107,6 +109,16 @@ describe('a sent delivery', () => {
     await expect(heart.a.receipts.takeDue(PASS)).resolves.toEqual([]);
     await heart.query(`UPDATE account SET status = 'active', blocked_until = now() + interval '1 minute'`);
     await expect(heart.a.receipts.takeDue(PASS)).resolves.toEqual([]);
+  });
+
+  it('is asked about by one at a time behind an open breaker', async () => {
+    for (let count = 0; count < 3; count += 1) await sent();
+    const open = (until: string) =>
+      heart.query(`UPDATE account SET blocked_until = NULL, breaker_opened_at = now(), breaker_until = ${until}`);
+    await open(`now() + interval '1 minute'`);
+    await expect(heart.a.receipts.takeDue(PASS)).resolves.toEqual([]);
+    await open('now()');
+    await expect(heart.a.receipts.takeDue(PASS)).resolves.toHaveLength(1);
   });
 
   it('leaves room for other accounts', async () => {
