@@ -16,6 +16,7 @@ import { GateMetrics } from './dispatch/gate-metrics.js';
 import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
+import { FallbackSchedule } from './schedules/fallback.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
@@ -53,6 +54,7 @@ export class WorkerModule {
         DispatchProcessor,
         DispatchRunner,
         GateMetrics,
+        FallbackSchedule,
         HousekeepingSchedule,
         LedgerSchedule,
         MediaRenewalSchedule,

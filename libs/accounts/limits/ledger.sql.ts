@@ -90,12 +90,30 @@ export const partRows = new UnnestTable<PartRow>('p', {
 
 const MOST_UNASKED = 100;
 
-/** Deliveries of the account in the queue, or claimed, that have not asked yet: their jobs may be in another process. */
+/** Priorities that deliveries have; each of a caller's stands in the index apart. */
+const PRIORITIES = '1, 10, 20';
+/**
+ * Deliveries of the account in the queue, or claimed, that have not asked yet: their jobs may be in another process. Read
+ * caller by caller and priority by priority, where the index has those that were published: the backlog is passed by.
+ */
 const UNASKED = `
   SELECT d.message_id, d.priority FROM (
-    SELECT message_id, priority FROM delivery
-    WHERE account = k.account AND status IN ('accepted', 'scheduled') AND status = 'accepted'
-      AND publish_at > now() AND publish_at <= now() + interval '1 minute'
+    (WITH RECURSIVE sender AS (
+      (SELECT caller_id FROM delivery WHERE account = k.account AND status IN ('accepted', 'scheduled')
+       ORDER BY caller_id LIMIT 1)
+      UNION ALL
+      SELECT n.caller_id FROM sender s CROSS JOIN LATERAL (
+        SELECT caller_id FROM delivery
+        WHERE account = k.account AND status IN ('accepted', 'scheduled') AND caller_id > s.caller_id
+        ORDER BY caller_id LIMIT 1) n)
+    SELECT p.message_id, p.priority FROM sender s
+    CROSS JOIN LATERAL unnest(ARRAY[${PRIORITIES}]::smallint[]) AS level (priority)
+    CROSS JOIN LATERAL (
+      SELECT message_id, priority FROM delivery
+      WHERE account = k.account AND caller_id = s.caller_id AND priority = level.priority
+        AND status IN ('accepted', 'scheduled') AND status = 'accepted'
+        AND publish_at > now() AND publish_at <= now() + interval '1 minute'
+      ORDER BY publish_at LIMIT ${MOST_UNASKED}) p)
     UNION ALL SELECT message_id, priority FROM delivery WHERE status = 'sending' AND account = k.account) d
   WHERE d.message_id <> ALL (k.owners) AND d.message_id NOT IN (SELECT owner FROM ask)
   ORDER BY d.message_id LIMIT ${MOST_UNASKED}`;

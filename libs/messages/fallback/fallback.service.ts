@@ -13,6 +13,8 @@ import { causesOf, planFallback, type FallbackCause, type FallbackRow } from './
 type Rule = NonNullable<CompiledTemplate['fallback']>;
 type Origin = Pick<DueFallback, 'messageId' | 'no'>;
 
+/** Deliveries that one process looks at side by side. */
+const AT_ONCE = 4;
 /** How soon a delivery is looked at again whose call is under way, or whose receipt is still out. */
 const UNDER_WAY_SECONDS = 5;
 const RECEIPT_SECONDS = 60;
@@ -42,22 +44,22 @@ export class FallbackService {
   /** Looks at deliveries whose time has come. Answers how many. */
   async sweep(limit: number): Promise<number> {
     const due = await this.store.listDue(limit);
-    for (const item of due) {
-      try {
-        await this.review(item);
-      } catch (error) {
-        if (error instanceof UnavailableError) throw error;
-        // One that cannot be looked at must not keep the others from it.
-        await this.store.transaction((sql) => this.store.lookAgain(sql, item, RECEIPT_SECONDS));
-        this.logger.error({
-          event: 'fallback_failed',
-          messageId: item.messageId,
-          deliveryNo: item.no,
-          error: String(error),
-        });
-      }
+    for (let from = 0; from < due.length; from += AT_ONCE) {
+      await Promise.all(due.slice(from, from + AT_ONCE).map((item) => this.tryReview(item)));
     }
     return due.length;
+  }
+
+  /** One that cannot be looked at must not keep the others from it. */
+  private async tryReview(item: DueFallback): Promise<void> {
+    try {
+      await this.review(item);
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      await this.store.transaction((sql) => this.store.lookAgain(sql, item, RECEIPT_SECONDS));
+      const { messageId, no: deliveryNo } = item;
+      this.logger.error({ event: 'fallback_failed', messageId, deliveryNo, error: String(error) });
+    }
   }
 
   private async moveOn(sql: Sql, from: Origin, template: CompiledTemplate): Promise<void> {

@@ -111,13 +111,18 @@ export const PUBLISH = `
       WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
         AND priority = level.priority AND publish_at <= now() AND (next_attempt_at IS NULL OR next_attempt_at <= now())
         AND (NOT $4 OR priority = ${PRIORITIES.high})
-      ORDER BY publish_at, message_id LIMIT least($1::int, w.high)::bigint FOR UPDATE SKIP LOCKED) d
+      ORDER BY publish_at, message_id LIMIT least($1::int, w.high)::bigint) d
   ), ranked AS (
     SELECT *, row_number() OVER (PARTITION BY account ORDER BY priority, turn) AS place FROM ready
-  ), due AS (
+  ), chosen AS (
     SELECT message_id, no, lined FROM ranked
     WHERE turn <= $1::int AND place <= coalesce(CASE WHEN priority = ${PRIORITIES.high} THEN high ELSE others END, place)
     ORDER BY priority, turn LIMIT $2
+  ), due AS (
+    -- Only these are locked, and looked at again: another pass may have published them meanwhile.
+    SELECT d.message_id, d.no, c.lined FROM chosen c JOIN delivery d ON d.message_id = c.message_id AND d.no = c.no
+    WHERE d.status IN ('accepted', 'scheduled') AND d.publish_at <= now()
+    FOR UPDATE OF d SKIP LOCKED
   )
   UPDATE delivery d SET publish_no = d.publish_no + 1, publish_at = now() + $3 * interval '1 ms',
     line_at = CASE WHEN due.lined THEN coalesce(d.line_at, d.publish_at) ELSE d.line_at END

@@ -152,6 +152,19 @@ export class SweepStore {
     return this.count(EXPIRE, limit);
   }
 
+  /** A pass was completed: written once a second, however many workers sweep. */
+  async notePass(): Promise<void> {
+    await this.database.query(`UPDATE sweep_pass SET passed_at = now() WHERE passed_at < now() - interval '1 second'`);
+  }
+
+  /** Since any worker has last completed a pass. */
+  async ageMs(): Promise<number | undefined> {
+    const [row] = await this.database.query<{ ms: number }>(
+      'SELECT (extract(epoch FROM clock_timestamp() - passed_at) * 1000)::float8 AS ms FROM sweep_pass',
+    );
+    return row?.ms;
+  }
+
   async nextDueInMs(): Promise<number | undefined> {
     const [row] = await this.database.query<{ ms: string | null }>(NEXT_DUE);
     return row?.ms == null ? undefined : Number(row.ms);

@@ -12,6 +12,9 @@ describe('health, metrics and reference', () => {
   }, START_MS);
   afterAll(() => api.stop());
 
+  const swept = (ago: string) =>
+    api.app.get(Database, { strict: false }).query('UPDATE sweep_pass SET passed_at = now() - $1::interval', [ago]);
+
   it('says that it lives and is ready, bare to strangers', async () => {
     expect((await api.http.get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
     const ready = await api.http.get('/health/ready').expect(200);
@@ -19,14 +22,25 @@ describe('health, metrics and reference', () => {
   });
 
   it('shows each check to a key, and stays ready while only the queue has trouble', async () => {
+    await swept('1 second');
     const ready = await api.http.get('/health/ready').set('authorization', ADMIN).expect(200);
     expect(ready.body.checks).toMatchObject({
       database: { status: 'ok' },
       schema: { status: 'ok' },
       clock: { status: 'ok' },
+      sweep: { status: 'ok' },
       queue: { status: expect.stringMatching(/ok|degraded/) },
     });
     expect(ready.body.status).toBe(ready.body.checks.queue.status);
+  });
+
+  it('is degraded while no worker sweeps', async () => {
+    await swept('1 minute');
+    const ready = await api.http.get('/health/ready').set('authorization', ADMIN).expect(200);
+    expect(ready.body).toMatchObject({
+      status: 'degraded',
+      checks: { sweep: { status: 'degraded', reason: 'No worker has looked for what is due for 60 s' } },
+    });
   });
 
   it('is not ready while a migration is missing', async () => {

@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, type JsonValue } from '#libs/core';
 import type { Priority, SendRequest } from '#libs/messages';
+import { PUBLISH, publishValues } from '../../../libs/messages/sweep/publish.sql.js';
 import { makePlan, makeRequest, makeRouteDefinition, makeTemplate } from '../../../libs/messages/testing/factories.js';
+import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 import { faultsInBooks } from './books.js';
 import {
   ambiguousOutcome,
   claimed,
   deliveryOf,
+  holdTransaction,
   messageOf,
   recipientsOf,
   startHeart,
@@ -65,6 +68,21 @@ describe('the sweep', () => {
     );
     const taken = passes.flat().map(({ messageId }) => messageId);
     expect(new Set(taken).size).toBe(taken.length);
+  });
+
+  it('locks what it publishes and nothing else', async () => {
+    for (let count = 0; count < 3; count += 1) await heart.accept(['a']);
+    const pass = publishValues({ ...PASS, total: 1 }, testChannels().list(), true);
+    const held = await holdTransaction(heart.b, (sql) => sql.query(PUBLISH, pass));
+    await expect(heart.query('SELECT FROM delivery FOR UPDATE SKIP LOCKED')).resolves.toHaveLength(2);
+    await held.commit();
+  });
+
+  it('tells when it has completed a pass', async () => {
+    await heart.query(`UPDATE sweep_pass SET passed_at = now() - interval '1 minute'`);
+    await expect(heart.b.sweep.ageMs()).resolves.toBeGreaterThanOrEqual(60_000);
+    await heart.a.sweep.notePass();
+    await expect(heart.b.sweep.ageMs()).resolves.toBeLessThan(60_000);
   });
 
   it('never publishes before the time of a delivery', async () => {

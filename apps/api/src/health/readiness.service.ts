@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, HongyanError, type Clock } from '#libs/core';
 import { Database, sqlState } from '#libs/database';
+import { SweepStore } from '#libs/messages';
 import { QueueHealth } from '#libs/queue';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import type { CheckDto, HealthState } from './health.dto.js';
@@ -8,6 +9,8 @@ import type { CheckDto, HealthState } from './health.dto.js';
 /** Ids hold the time: beyond this the order of messages and their partitions would be wrong. */
 const MAX_CLOCK_OFFSET_MS = 60_000;
 const UNDEFINED_TABLE = '42P01';
+/** What is not swept for so long has no worker, or one in trouble. */
+const MAX_SWEEP_AGE_MS = 10_000;
 
 export interface Readiness {
   readonly status: HealthState;
@@ -19,12 +22,15 @@ interface DatabaseState {
   readonly migrations: readonly string[];
 }
 
-/** Can this process do its work: PostgreSQL decides; without the queue messages are still accepted. */
+type Checks = Readonly<Record<string, CheckDto>>;
+
+/** Can this process do its work: PostgreSQL decides; without the queue and the sweep messages are still accepted. */
 @Injectable()
 export class ReadinessService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(QueueHealth) private readonly queueHealth: QueueHealth,
+    @Inject(SweepStore) private readonly sweep: SweepStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -36,12 +42,14 @@ export class ReadinessService {
     return { status, checks };
   }
 
-  private async checkDatabase(): Promise<Record<string, CheckDto>> {
+  private async checkDatabase(): Promise<Checks> {
     try {
       const state = await this.databaseState();
-      return { database: { status: 'ok' }, schema: schemaCheck(state.migrations), clock: this.clockCheck(state.now) };
+      const schema = schemaCheck(state.migrations);
+      const checks = { database: OK, schema, clock: this.clockCheck(state.now) };
+      return schema.status === 'ok' ? { ...checks, sweep: await this.checkSweep() } : checks;
     } catch (error) {
-      if (sqlState(error) === UNDEFINED_TABLE) return { database: { status: 'ok' }, schema: schemaCheck([]) };
+      if (sqlState(error) === UNDEFINED_TABLE) return { database: OK, schema: schemaCheck([]) };
       const reason = error instanceof HongyanError ? error.message : 'The database refuses to answer';
       return { database: { status: 'down', reason } };
     }
@@ -52,6 +60,13 @@ export class ReadinessService {
       'SELECT clock_timestamp() AS now, ARRAY(SELECT name FROM schema_migration) AS migrations',
     );
     return row ?? { now: this.clock.now(), migrations: [] };
+  }
+
+  /** Any worker's sweep will do. */
+  private async checkSweep(): Promise<CheckDto> {
+    const ageMs = (await this.sweep.ageMs()) ?? Number.POSITIVE_INFINITY;
+    if (ageMs < MAX_SWEEP_AGE_MS) return OK;
+    return { status: 'degraded', reason: `No worker has looked for what is due for ${Math.round(ageMs / 1000)} s` };
   }
 
   private clockCheck(databaseNow: Date): CheckDto {
@@ -69,6 +84,8 @@ export class ReadinessService {
     };
   }
 }
+
+const OK: CheckDto = { status: 'ok' };
 
 function schemaCheck(applied: readonly string[]): CheckDto {
   const pending = MIGRATIONS.filter((migration) => !applied.includes(new migration().name)).length;

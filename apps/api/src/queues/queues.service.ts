@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueueGates, type PausedQueue } from '#libs/accounts';
+import { ChannelRegistry } from '#libs/channels';
 import { NotFoundError } from '#libs/core';
 import { QueueLinesReader, type QueueLine } from '#libs/insight';
 import { BacklogReader, type Backlog } from '#libs/messages';
@@ -27,6 +28,7 @@ export class QueuesService {
     @Inject(Backlogs) private readonly backlogs: Backlogs,
     @Inject(QueueGates) private readonly gates: QueueGates,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {}
 
   async list(): Promise<readonly QueueDto[]> {
@@ -46,7 +48,8 @@ export class QueuesService {
 
   /** @throws NotFoundError */
   async pause(channel: string, reason: string | undefined, { identity, requestId }: Actor): Promise<QueueDto> {
-    await this.get(channel);
+    this.requireChannel(channel);
+    // The gate first: what waits may take a while to count.
     const details = { reason: reason ?? null };
     await this.audit.change(
       (sql) => this.gates.pause(channel, reason, identity.keyName, sql),
@@ -57,7 +60,7 @@ export class QueuesService {
 
   /** @throws NotFoundError */
   async resume(channel: string, { identity, requestId }: Actor): Promise<QueueDto> {
-    await this.get(channel);
+    this.requireChannel(channel);
     await this.audit.change(
       (sql) => this.gates.resume(channel, sql),
       () => ({ identity, action: 'queue.resume', object: `queue:${channel}`, requestId }),
@@ -65,12 +68,18 @@ export class QueuesService {
     return this.get(channel);
   }
 
+  private requireChannel(channel: string): void {
+    if (!this.channels.find(channel)) throw noSuchChannel();
+  }
+
   private async get(channel: string): Promise<QueueDto> {
     const queue = (await this.list()).find((candidate) => candidate.channel === channel);
-    if (!queue) throw new NotFoundError('There is no such channel');
+    if (!queue) throw noSuchChannel();
     return queue;
   }
 }
+
+const noSuchChannel = (): NotFoundError => new NotFoundError('There is no such channel');
 
 function presentLine({ channel: _, paused, ...line }: QueueLine): QueueLineDto {
   if (!paused) return line;

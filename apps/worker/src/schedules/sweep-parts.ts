@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FallbackService, RecallStore, SweepStore } from '#libs/messages';
+import { RecallStore, SweepStore } from '#libs/messages';
 import { JobProducer } from '#libs/queue';
 
 /** What a pass of the sweep works with. */
@@ -7,7 +7,6 @@ import { JobProducer } from '#libs/queue';
 export class SweepParts {
   constructor(
     @Inject(SweepStore) readonly sweep: SweepStore,
-    @Inject(FallbackService) readonly fallbacks: FallbackService,
     @Inject(RecallStore) readonly recalls: RecallStore,
     @Inject(JobProducer) readonly producer: JobProducer,
   ) {}

@@ -16,7 +16,6 @@ const BACKLOG_INTERVAL_MS = 100;
 const PER_PAIR = 200;
 const PER_PASS = 5_000;
 const LEASES_PER_PASS = 500;
-const FALLBACKS_PER_PASS = 200;
 /** The queue is short: what nobody has claimed by then has lost its job, or waits behind slow calls and may be queued again. */
 const AGAIN_MS = 10_000;
 
@@ -66,12 +65,12 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
   private async pass(): Promise<void> {
     let nextMs = INTERVAL_MS;
     try {
-      const { fallbacks, sweep } = this.parts;
+      const { sweep } = this.parts;
       await sweep.endLapsedLeases(LEASES_PER_PASS);
       await sweep.expire(PER_PASS);
-      await fallbacks.sweep(FALLBACKS_PER_PASS);
       const interval = (await this.publishDue()) ? BACKLOG_INTERVAL_MS : INTERVAL_MS;
       nextMs = Math.min(interval, Math.max(1, (await sweep.nextDueInMs()) ?? interval));
+      await sweep.notePass();
       this.lastPassMs = this.clock.monotonicMs();
       this.failing = false;
     } catch (error) {
