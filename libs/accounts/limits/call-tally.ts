@@ -37,7 +37,7 @@ const ADD = `
   SELECT account, '', keys, slots, counts FROM tally ORDER BY account
   ON CONFLICT (account, subject) DO UPDATE SET used_at = now(), (keys, slots, counts) = (
     SELECT coalesce(array_agg(key), '{}'), coalesce(array_agg(slot), '{}'), coalesce(array_agg(n), '{}')
-    FROM (SELECT key, slot, sum(n)::int AS n FROM (
+    FROM (SELECT key, slot, greatest(0, sum(n))::int AS n FROM (
       SELECT k.key, k.slot, k.n FROM unnest(w.keys, w.slots, w.counts) AS k (key, slot, n)
       LEFT JOIN spec s ON s.account = w.account AND s.key = k.key WHERE s.key IS NULL OR k.slot >= s.first
       UNION ALL SELECT * FROM unnest(excluded.keys, excluded.slots, excluded.counts)) parts GROUP BY key, slot) summed)`;
@@ -54,13 +54,14 @@ export class CallTally implements BeforeApplicationShutdown {
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  count(account: string, limits: readonly AppliedLimit[], people: number): void {
+  /** A call through the account; one that never left is counted back with a negative number. */
+  count(account: string, limits: readonly AppliedLimit[], people: number, calls: 1 | -1 = 1): void {
     const ceilings = limits.filter(({ max, scope }) => scope === 'account' && max === null);
     if (ceilings.length === 0) return;
     const tally = this.tallies.get(account) ?? { limits: ceilings, calls: 0, people: 0 };
     this.tallies.set(account, tally);
-    tally.calls += 1;
-    tally.people += people;
+    tally.calls += calls;
+    tally.people += calls * people;
     this.timer ??= setTimeout(() => void this.flush(), EVERY_MS).unref();
   }
 

@@ -14,16 +14,21 @@ export class Limiter {
   ) {}
 
   async take(request: SlotRequest): Promise<SlotAnswer> {
-    const answer = isLimited(request) ? await this.slots.take(request) : { over: [] };
-    const people = request.people - ('over' in answer ? answer.over.length : 0);
-    // Taking a slot of the account has counted the call already.
-    const mayLeave = !('wait' in answer) && (people > 0 || request.people === 0);
-    if (mayLeave && !holdsAccount(request.limits)) this.tally.count(request.account, request.limits, people);
-    return answer;
+    const { account, limits } = request;
+    const answer: SlotAnswer = isLimited(request) ? await this.slots.take(request) : { over: [] };
+    // Taking a slot of the account counts the call as well.
+    if ('wait' in answer || holdsAccount(limits)) return answer;
+    const people = request.people - answer.over.length;
+    if (people === 0 && request.people > 0) return answer;
+    this.tally.count(account, limits, people);
+    return { ...answer, taken: answer.taken ?? { request, subjects: [], people } };
   }
 
   /** After a call that certainly never left. A slot that cannot be given back comes free with its window. */
   async giveBack(taken: TakenSlots): Promise<void> {
+    const { people, request, subjects } = taken;
+    if (!holdsAccount(request.limits)) this.tally.count(request.account, request.limits, people, -1);
+    if (subjects.length === 0) return;
     await this.slots.giveBack(taken).catch((error: unknown) => {
       this.logger.warn(`A slot of ${taken.request.account} was not given back: ${String(error)}`);
     });

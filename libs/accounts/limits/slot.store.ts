@@ -27,6 +27,13 @@ const MAX_BATCH = 200;
 const MAX_WAITING = 20_000;
 /** A person's row that was not used for so long says nothing any more. */
 const FORGET = `2 days`;
+const PURGED_AT_ONCE = 10_000;
+const PURGE = `
+  WITH gone AS (
+    DELETE FROM limit_window WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM limit_window WHERE subject <> '' AND used_at < now() - interval '${FORGET}'
+      LIMIT ${PURGED_AT_ONCE})) RETURNING 1)
+  SELECT count(*)::int AS count FROM gone`;
 
 interface Verdict {
   readonly n: number;
@@ -76,10 +83,11 @@ export class SlotStore {
 
   /** Forgets people who were not sent anything for days; accounts keep their rows. */
   async purge(): Promise<void> {
-    await this.database.query(
-      `DELETE FROM limit_window WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM limit_window WHERE subject <> '' AND used_at < now() - interval '${FORGET}' LIMIT 10000))`,
-    );
+    let forgotten = PURGED_AT_ONCE;
+    while (forgotten === PURGED_AT_ONCE) {
+      const [row] = await this.database.query<{ count: number }>(PURGE);
+      forgotten = row?.count ?? 0;
+    }
   }
 
   private async takeAll(batch: readonly SlotRequest[]): Promise<readonly SlotAnswer[]> {

@@ -103,7 +103,7 @@ describe('the deliver step', () => {
 
   it('makes no call that has outlived its slot: the slot goes back, and another one is taken', async () => {
     const run = makeRun();
-    run.slots = { subjects: [], people: 1 } as unknown as TakenSlots;
+    run.slots = { subjects: [{ scope: 'account', subject: '' }], people: 1 } as unknown as TakenSlots;
     nowMs = 801;
     await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
     expect(channel.sent).toEqual([]);

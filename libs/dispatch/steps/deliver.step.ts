@@ -75,7 +75,8 @@ export class DeliverStep implements Step<EquippedDelivery, DeliveredDelivery, Ve
   /** A call that could outlive the lease is not made: another process would repeat it. Nor is one that has outlived its slot. */
   private mayCall({ lease, slots, slotsAtMs }: DispatchRun, signal: AbortSignal): boolean {
     if (signal.aborted || !lease || lease.remainingMs() < CALL_DEADLINE_MS) return false;
-    return slots === undefined || this.clock.monotonicMs() - slotsAtMs <= SLOT_FRESH_MS;
+    const isLimited = slots !== undefined && slots.subjects.length > 0;
+    return !isLimited || this.clock.monotonicMs() - slotsAtMs <= SLOT_FRESH_MS;
   }
 
   private async call({ delivery, token }: Equipment, signal: AbortSignal): Promise<SendReceipt | Refusal | 'no_time'> {

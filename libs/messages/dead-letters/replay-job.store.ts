@@ -127,6 +127,13 @@ export class ReplayJobStore {
     };
   }
 
+  async postpone(id: string, seconds: number): Promise<void> {
+    await this.database.query(`UPDATE replay_job SET next_at = now() + $2 * interval '1 s' WHERE id = $1`, [
+      id,
+      seconds,
+    ]);
+  }
+
   async nextItems(sql: Sql, { filter, position, untilAt }: DueReplayJob, limit: number): Promise<readonly JobItem[]> {
     const { at = null, messageId = null, no = null } = position ?? {};
     return sql.query<JobItem>(ITEMS, [...filterValues(filter), untilAt, at, messageId, no, limit]);
