@@ -83,10 +83,13 @@ export class Database implements Sql {
       broken = false;
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').then(
-        () => (broken = false),
-        () => undefined,
-      );
+      // A server that does not answer is not asked again: the connection ends, and with it the transaction.
+      if (!isConnectionFault(error)) {
+        await client.query('ROLLBACK').then(
+          () => (broken = false),
+          () => undefined,
+        );
+      }
       throw error;
     } finally {
       client.release(broken);

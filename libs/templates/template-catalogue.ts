@@ -9,6 +9,8 @@ import type { InlineContent, TemplateDefinition } from './template-definition.js
 
 /** How long another process may go on with what it has read: a change is seen everywhere within this time. */
 const MAX_AGE_MS = 1_000;
+/** From this age on it is read anew in the background. */
+const REFRESH_AGE_MS = 400;
 
 const CACHED_VERSIONS = 1_000;
 
@@ -29,6 +31,7 @@ const refuse = (code: string, message: string): ValidationError =>
 @Injectable()
 export class TemplateCatalogue {
   private readonly states = new Map<string, CachedState>();
+  private readonly refreshing = new Set<string>();
   private readonly versions = new LruCache<Promise<CompiledTemplate>>(CACHED_VERSIONS);
 
   constructor(
@@ -76,7 +79,33 @@ export class TemplateCatalogue {
   private stateOf(code: string): Promise<TemplateState | undefined> {
     const readAtMs = this.clock.monotonicMs();
     const known = this.states.get(code);
-    if (known && readAtMs - known.readAtMs < MAX_AGE_MS) return known.state;
+    const ageMs = known ? readAtMs - known.readAtMs : Infinity;
+    if (known && ageMs < MAX_AGE_MS) {
+      if (ageMs > REFRESH_AGE_MS) this.refresh(code, known);
+      return known.state;
+    }
+    return this.look(code, readAtMs);
+  }
+
+  /** Read anew while the known state still serves: nobody waits for it. */
+  private refresh(code: string, known: CachedState): void {
+    if (this.refreshing.has(code)) return;
+    this.refreshing.add(code);
+    const readAtMs = this.clock.monotonicMs();
+    void this.readState(code)
+      .then(
+        (found) => {
+          if (this.states.get(code) !== known) return;
+          if (found) this.states.set(code, { readAtMs, state: Promise.resolve(found) });
+          else this.states.delete(code);
+        },
+        // The known state serves for as long as it may; whoever comes afterwards is told what is wrong.
+        () => undefined,
+      )
+      .finally(() => this.refreshing.delete(code));
+  }
+
+  private look(code: string, readAtMs: number): Promise<TemplateState | undefined> {
     const state = this.readState(code);
     const entry: CachedState = { readAtMs, state };
     this.states.set(code, entry);

@@ -36,7 +36,7 @@ export interface StoredBusinessKey {
   readonly requestHash: Buffer;
 }
 
-const idempotencyRows = new UnnestTable<IdempotencyClaim>('k', {
+export const idempotencyRows = new UnnestTable<IdempotencyClaim>('k', {
   caller_id: ['uuid', (claim) => claim.callerId],
   route: ['text', (claim) => claim.route],
   key: ['text', (claim) => claim.key],
@@ -52,6 +52,17 @@ const businessRows = new UnnestTable<BusinessKeyClaim>('k', {
   message_id: ['uuid', (claim) => claim.messageId],
   request_hash: ['bytea', (claim) => claim.requestHash],
 });
+
+/** Resource ids of the claims that won, their rows from parameter `first` on. A key older than 24 hours is free again. */
+export const claimIdempotencySql = (first: number, after?: string): string => `
+  INSERT INTO idempotency_key AS i (caller_id, route, key, body_hash, http_status, resource_id, results)
+  SELECT caller_id, route, key, body_hash, http_status, resource_id, results
+  FROM ${idempotencyRows.from(first)}${after === undefined ? '' : `, ${after}`}
+  ON CONFLICT (caller_id, route, key) DO UPDATE
+    SET body_hash = excluded.body_hash, http_status = excluded.http_status, resource_id = excluded.resource_id,
+        results = excluded.results, created_at = now()
+    WHERE i.created_at <= now() - interval '24 hours'
+  RETURNING resource_id`;
 
 interface IdempotencyRow {
   readonly body_hash: Buffer;
@@ -83,16 +94,7 @@ export class KeyStore {
 
   /** Resource ids of the claims that won. A key older than 24 hours is free again. */
   async claimIdempotency(claims: readonly IdempotencyClaim[], sql: Sql): Promise<ReadonlySet<string>> {
-    const rows = await sql.query<{ resource_id: string }>(
-      `INSERT INTO idempotency_key AS i (caller_id, route, key, body_hash, http_status, resource_id, results)
-       SELECT caller_id, route, key, body_hash, http_status, resource_id, results FROM ${idempotencyRows.from(1)}
-       ON CONFLICT (caller_id, route, key) DO UPDATE
-         SET body_hash = excluded.body_hash, http_status = excluded.http_status, resource_id = excluded.resource_id,
-             results = excluded.results, created_at = now()
-         WHERE i.created_at <= now() - interval '24 hours'
-       RETURNING resource_id`,
-      idempotencyRows.values(claims),
-    );
+    const rows = await sql.query<{ resource_id: string }>(claimIdempotencySql(1), idempotencyRows.values(claims));
     return new Set(rows.map((row) => row.resource_id));
   }
 

@@ -3,7 +3,7 @@ import { ConflictError, InvariantError, ValidationError, canonicalJson, sha256 }
 import { Database, type Sql } from '#libs/database';
 import type { MessagePlan } from '../plan/message-plan.js';
 import { AcceptStore } from './accept.store.js';
-import { KeyStore, type BusinessKeyClaim, type IdempotencyKey } from './key.store.js';
+import { KeyStore, type BusinessKeyClaim, type IdempotencyClaim, type IdempotencyKey } from './key.store.js';
 import type { Refusal, Submission, Submittal } from './submission.js';
 
 type Settled = Submission | Refusal;
@@ -25,6 +25,9 @@ export class KeyedAcceptance {
   /** Answers in the order of the submittals. Equal idempotency keys must not share a call. */
   async accept(submittals: readonly Submittal[]): Promise<readonly Settled[]> {
     const waitMs = submittals.length > 1 ? SHARED_WAIT_MS : KEY_WAIT_MS;
+    const claims = idempotencyClaims(submittals);
+    const isSimple = claims.length === submittals.length && submittals.every(hasNoBusinessKey);
+    if (isSimple) return this.acceptSimple(submittals, claims, waitMs);
     return this.transaction(waitMs, (sql) => this.acceptIdempotent(submittals, sql));
   }
 
@@ -53,14 +56,26 @@ export class KeyedAcceptance {
     });
   }
 
+  /** Nothing but idempotency keys decides: one statement, and a look at those that were taken. */
+  private async acceptSimple(
+    submittals: readonly Submittal[],
+    claims: readonly IdempotencyClaim[],
+    waitMs: number,
+  ): Promise<readonly Settled[]> {
+    const stored = await this.store.insertKeyed(submittals, claims, waitMs);
+    const settled: Settled[] = [];
+    for (const { idempotency, plan } of submittals) {
+      settled.push(stored.has(plan.id) ? { outcome: 'accepted', plan } : await this.replay(idempotency, this.database));
+    }
+    return settled;
+  }
+
   private transaction<T>(keyWaitMs: number, work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.database.transaction(work, { lockTimeoutMs: keyWaitMs });
   }
 
   private async acceptIdempotent(submittals: readonly Submittal[], sql: Sql): Promise<readonly Settled[]> {
-    const claims = submittals.flatMap(({ idempotency, plan }) =>
-      idempotency ? [{ ...idempotency, resourceId: plan.id, httpStatus: 202 }] : [],
-    );
+    const claims = idempotencyClaims(submittals);
     const won = claims.length > 0 ? await this.keys.claimIdempotency(claims, sql) : new Set<string>();
     const fresh = submittals.filter(({ idempotency, plan }) => !idempotency || won.has(plan.id));
     const accepted = await this.acceptUnique(fresh, sql);
@@ -114,6 +129,13 @@ export class KeyedAcceptance {
     return { outcome: 'replayed', messageId: stored.resourceId, httpStatus: stored.httpStatus };
   }
 }
+
+const idempotencyClaims = (submittals: readonly Submittal[]): IdempotencyClaim[] =>
+  submittals.flatMap(({ idempotency, plan }) =>
+    idempotency ? [{ ...idempotency, resourceId: plan.id, httpStatus: 202 }] : [],
+  );
+
+const hasNoBusinessKey = ({ plan }: Submittal): boolean => plan.request.businessKey === undefined;
 
 /** The same idempotency key came with another body. */
 export const keyReused = (): ValidationError =>

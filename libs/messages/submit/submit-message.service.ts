@@ -22,6 +22,8 @@ const MAX_WAITING = 5_000;
 export class SubmitMessageService {
   private readonly plain: Batcher<Submittal, Submission>;
   private readonly keyed: Batcher<Submittal, Submission | Refusal>;
+  /** Business keys take several statements: those who have none do not wait for them. */
+  private readonly named: Batcher<Submittal, Submission | Refusal>;
 
   constructor(
     @Inject(AcceptStore) store: AcceptStore,
@@ -38,11 +40,9 @@ export class SubmitMessageService {
         return submittals.map(({ plan }): Submission => ({ outcome: 'accepted', plan }));
       },
     });
-    this.keyed = new Batcher({
-      ...lane,
-      keyOf: lockKey,
-      run: (submittals) => keyedAcceptance.accept(submittals),
-    });
+    const keyed = { ...lane, keyOf: lockKey, run: (items: readonly Submittal[]) => keyedAcceptance.accept(items) };
+    this.keyed = new Batcher(keyed);
+    this.named = new Batcher(keyed);
   }
 
   /**
@@ -55,7 +55,7 @@ export class SubmitMessageService {
     const plan = await this.plan(request, context);
     const published = this.publisher.mayPublish(plan);
     const idempotency = context.idempotency && { ...context.idempotency, callerId: context.callerId };
-    const lane = idempotency || request.businessKey !== undefined ? this.keyed : this.plain;
+    const lane = request.businessKey !== undefined ? this.named : idempotency ? this.keyed : this.plain;
     const result = await lane
       .add({ plan, published, ...(idempotency && { idempotency }) })
       .catch((error: unknown) => Promise.reject(keyWaitOver(error)));
@@ -93,7 +93,7 @@ export class SubmitMessageService {
 
   /** Resolves when nothing is on its way into the database. */
   async drain(): Promise<void> {
-    await Promise.all([this.plain.drain(), this.keyed.drain()]);
+    await Promise.all([this.plain.drain(), this.keyed.drain(), this.named.drain()]);
   }
 }
 

@@ -44,12 +44,13 @@ export class MessageSubmissionService {
   ): Promise<SendAnswer> {
     const reader = ownOf(identity, language);
     const idempotency = idempotencyKey === undefined ? undefined : this.keyOf(body, idempotencyKey);
-    if (idempotency) {
-      const stored = await this.keys.findIdempotency({ ...idempotency, callerId: identity.callerId });
-      if (stored && !stored.bodyHash.equals(idempotency.bodyHash)) throw keyReused();
-      if (stored) return this.repeat(stored.resourceId, stored.httpStatus, reader, true);
-    }
-    const { faults, request } = await this.reader.read(body, identity);
+    // Side by side: on a distant PostgreSQL each look costs its way.
+    const [stored, { faults, request }] = await Promise.all([
+      idempotency && this.keys.findIdempotency({ ...idempotency, callerId: identity.callerId }),
+      this.reader.read(body, identity),
+    ]);
+    if (stored && !idempotency?.bodyHash.equals(stored.bodyHash)) throw keyReused();
+    if (stored) return this.repeat(stored.resourceId, stored.httpStatus, reader, true);
     if (!request) throw new ValidationError(faults);
     const context = { ...contextOf(identity), faults, ...(idempotency && { idempotency }) };
     const submission = await this.submissions.submit(request, context);
