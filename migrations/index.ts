@@ -12,7 +12,6 @@ import { RecallSelections1700000000012 } from './1700000000012-recall-selections
 import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
-import { RecallAccounts1700000000016 } from './1700000000016-recall-accounts.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
@@ -33,7 +32,6 @@ export const MIGRATIONS = [
   Retention1700000000013,
   Pools1700000000014,
   RecallsAndSweep1700000000016,
-  RecallAccounts1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,
   AuditIndex1700000000025,
