@@ -14,6 +14,7 @@ import { Pools1700000000014 } from './1700000000014-pools.js';
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
+import { Compat1700000000023 } from './1700000000023-compat.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 
 /** In the order in which they run. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   RecallsAndSweep1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,
+  Compat1700000000023,
   AuditIndex1700000000025,
 ];

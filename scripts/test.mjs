@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureAlertmanager } from './alertmanager.mjs';
 import { ROOT, endWithNpm, ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ensureRedis } from './redis.mjs';
 
 requireNode();
 endWithNpm();
 ensureRedis();
+ensureAlertmanager();
 ensureInstalled();
 ensureBuilt();
 

@@ -19,6 +19,8 @@ import { AccountEntity } from './account.entity.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { CardUpdater } from './card-updater.js';
+import { CompatAccess } from './compat/compat-access.js';
+import { CompatStore } from './compat/compat.store.js';
 import { CallTally } from './limits/call-tally.js';
 import { LimitLedger } from './limits/limit-ledger.js';
 import { Limiter } from './limits/limiter.js';
@@ -56,6 +58,8 @@ import { TokenStore } from './token-store.js';
     AccountsService,
     CallTally,
     CardUpdater,
+    CompatAccess,
+    CompatStore,
     LimitLedger,
     Limiter,
     ProviderCalls,
@@ -76,6 +80,7 @@ import { TokenStore } from './token-store.js';
     AccountReader,
     AccountsService,
     CardUpdater,
+    CompatAccess,
     LimitLedger,
     Limiter,
     QueueGates,

@@ -26,6 +26,7 @@ export { AccountsModule } from './accounts.module.js';
 export type { AccountDescription, AccountHealth, TokenDescription } from './account-description.js';
 export { AccountsService, type UpdateOptions, type UpdatedAccount } from './accounts.service.js';
 export type { AccountFilter, AccountPosition } from './accounts.repository.js';
+export { CompatAccess, type CompatChannel, type CompatSender } from './compat/compat-access.js';
 export { CardUpdater } from './card-updater.js';
 export {
   providerCallFor,

@@ -1,6 +1,7 @@
 import type { ClassOf, JsonObject, JsonValue, LocalizedText, SizeLimit, Fault } from '#libs/core';
 import type { CallbackSupport } from './callback.js';
 import type { CardUpdateSupport } from './card-update.js';
+import type { CompatSupport } from './compat.js';
 import type { Addressee } from './addressee.js';
 import type { Content } from './content.js';
 import type { FamilyName } from './families.js';
@@ -185,6 +186,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly cards?: CardUpdateSupport<Account>;
   /** How the account hears from its vendor; absent: it does not. */
   readonly callback?: CallbackSupport<Account>;
+  /** How tools that speak to the vendor can speak to this product instead; absent: they cannot. */
+  readonly compat?: CompatSupport<Account>;
   /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */
   checkAccount?(call: ProviderCall<Account>): Promise<readonly AccountFinding[]>;
 

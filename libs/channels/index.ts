@@ -29,6 +29,16 @@ export {
 export type { CardAudience, CardUpdate, CardUpdateAnswer, CardUpdateSupport } from './card-update.js';
 export { ChannelRegistry } from './channel-registry.js';
 export {
+  CompatRefusedError,
+  type CompatFault,
+  type CompatLogin,
+  type CompatLoginForm,
+  type CompatMessage,
+  type CompatQuery,
+  type CompatSendForm,
+  type CompatSupport,
+} from './compat.js';
+export {
   ContentKind,
   bodyOf,
   checkRendered,

@@ -24,6 +24,8 @@ interface KnownKey {
   readonly cachedUntilMs: number;
 }
 
+type FoundKey = Omit<KnownKey, 'cachedUntilMs'>;
+
 /** Turns an `Authorization` header into the identity behind it. */
 @Injectable()
 export class Authenticator {
@@ -49,12 +51,18 @@ export class Authenticator {
     const token = tokenOf(header);
     if (token === undefined) throw new UnauthenticatedError();
     const hash = hashKey(token);
-    const known = this.cached(hash) ?? (await this.look(token, hash));
-    if (!known || known.expiresAtMs <= this.clock.now().getTime()) throw new UnauthenticatedError();
-    if (known.ipRanges && !isInRanges(address, known.ipRanges)) {
-      throw new ForbiddenError('ip_not_allowed', 'The key may not be used from this address');
-    }
-    return known.identity;
+    const name = hash.toString('hex');
+    return this.admit(this.cached(name) ?? (await this.remember(name, () => this.look(token, hash))), address);
+  }
+
+  /**
+   * The identity behind a key that has proved itself before, as long as the key is valid.
+   * @throws UnauthenticatedError, ForbiddenError `ip_not_allowed`, UnavailableError
+   */
+  async authenticateHolder(keyId: string, address: string): Promise<Identity> {
+    const known =
+      this.cached(keyId) ?? (await this.remember(keyId, async () => toKey(await this.store.findById(keyId))));
+    return this.admit(known, address);
   }
 
   /** Forgets what was cached, so that a change of keys takes effect at once in this process. */
@@ -62,25 +70,37 @@ export class Authenticator {
     this.cache.clear();
   }
 
-  private cached(hash: Buffer): KnownKey | undefined {
-    const known = this.cache.get(hash.toString('hex'));
+  private admit(known: KnownKey | undefined, address: string): Identity {
+    if (!known || known.expiresAtMs <= this.clock.now().getTime()) throw new UnauthenticatedError();
+    if (known.ipRanges && !isInRanges(address, known.ipRanges)) {
+      throw new ForbiddenError('ip_not_allowed', 'The key may not be used from this address');
+    }
+    return known.identity;
+  }
+
+  private cached(name: string): KnownKey | undefined {
+    const known = this.cache.get(name);
     return known && known.cachedUntilMs > this.clock.monotonicMs() ? known : undefined;
   }
 
-  private async look(token: string, hash: Buffer): Promise<KnownKey | undefined> {
-    const found = this.isAdminKey(hash) ? await this.adminKey() : await this.storedKey(token, hash);
+  private async remember(name: string, find: () => Promise<FoundKey | undefined>): Promise<KnownKey | undefined> {
+    const found = await find();
     if (!found) return undefined;
     if (this.cache.size >= MAX_CACHED) this.cache.clear();
     const known = { ...found, cachedUntilMs: this.clock.monotonicMs() + CACHE_MS };
-    this.cache.set(hash.toString('hex'), known);
+    this.cache.set(name, known);
     return known;
+  }
+
+  private look(token: string, hash: Buffer): Promise<FoundKey | undefined> {
+    return this.isAdminKey(hash) ? this.adminKey() : this.storedKey(token, hash);
   }
 
   private isAdminKey(hash: Buffer): boolean {
     return timingSafeEqual(hash, this.adminHash ?? NOBODY);
   }
 
-  private async adminKey(): Promise<Omit<KnownKey, 'cachedUntilMs'>> {
+  private async adminKey(): Promise<FoundKey> {
     const caller = await this.store.ensureAdminCaller();
     return {
       identity: {
@@ -94,17 +114,21 @@ export class Authenticator {
     };
   }
 
-  private async storedKey(token: string, hash: Buffer): Promise<Omit<KnownKey, 'cachedUntilMs'> | undefined> {
+  private async storedKey(token: string, hash: Buffer): Promise<FoundKey | undefined> {
     const publicId = publicIdOf(token);
     const row = publicId === undefined ? undefined : await this.store.findByPublicId(publicId);
     const isSame = timingSafeEqual(hash, row?.secret_hash ?? NOBODY);
-    if (!row || !isSame) return undefined;
-    return {
-      identity: identityOf(row),
-      ...(row.ip_ranges && { ipRanges: row.ip_ranges }),
-      expiresAtMs: row.expires_at?.getTime() ?? Infinity,
-    };
+    return isSame ? toKey(row) : undefined;
   }
+}
+
+function toKey(row: StoredKey | undefined): FoundKey | undefined {
+  if (!row) return undefined;
+  return {
+    identity: identityOf(row),
+    ...(row.ip_ranges && { ipRanges: row.ip_ranges }),
+    expiresAtMs: row.expires_at?.getTime() ?? Infinity,
+  };
 }
 
 function tokenOf(header: string | undefined): string | undefined {

@@ -18,6 +18,12 @@ export interface StoredKey {
   readonly expires_at: Date | null;
 }
 
+const KEY = `
+  SELECT k.id, k.name, k.caller_id, c.code AS caller_code, k.secret_hash, k.preset, k.scopes,
+         k.templates, k.accounts, k.ip_ranges, k.expires_at
+    FROM api_key k JOIN caller c ON c.id = k.caller_id
+   WHERE k.revoked_at IS NULL AND c.enabled`;
+
 const ADMIN_CALLER = 'admin';
 
 /** The reads on the path of every request. */
@@ -26,13 +32,12 @@ export class KeyStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async findByPublicId(publicId: string): Promise<StoredKey | undefined> {
-    const [row] = await this.database.query<StoredKey>(
-      `SELECT k.id, k.name, k.caller_id, c.code AS caller_code, k.secret_hash, k.preset, k.scopes,
-              k.templates, k.accounts, k.ip_ranges, k.expires_at
-         FROM api_key k JOIN caller c ON c.id = k.caller_id
-        WHERE k.public_id = $1 AND k.revoked_at IS NULL AND c.enabled`,
-      [publicId],
-    );
+    const [row] = await this.database.query<StoredKey>(`${KEY} AND k.public_id = $1`, [publicId]);
+    return row;
+  }
+
+  async findById(id: string): Promise<StoredKey | undefined> {
+    const [row] = await this.database.query<StoredKey>(`${KEY} AND k.id = $1`, [id]);
     return row;
   }
 

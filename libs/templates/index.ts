@@ -5,6 +5,7 @@ export type { RenderNote } from './overlong.js';
 export { mergeMentions, parseMentions } from './mentions.js';
 export type { Params } from './placeholders.js';
 export { TemplateCatalogue } from './template-catalogue.js';
+export { TemplateNumbers } from './template-numbers.js';
 export { TemplatesModule } from './templates.module.js';
 export {
   TEMPLATE_CODE,

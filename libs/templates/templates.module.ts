@@ -9,6 +9,7 @@ import { DefinitionValidator } from './definition/definition-validator.js';
 import { SqlAccountLookup } from './sql-account-lookup.js';
 import { TemplateCatalogue } from './template-catalogue.js';
 import { TemplateChanges } from './template-changes.js';
+import { TemplateNumbers } from './template-numbers.js';
 import { TemplatePreview } from './template-preview.js';
 import { TemplateVersionEntity } from './template-version.entity.js';
 import { TemplateEntity } from './template.entity.js';
@@ -29,10 +30,11 @@ import { TemplatesService } from './templates.service.js';
     DefinitionValidator,
     TemplateCatalogue,
     TemplateChanges,
+    TemplateNumbers,
     TemplatePreview,
     TemplateRepository,
     TemplatesService,
   ],
-  exports: [TemplateCatalogue, TemplatePreview, TemplatesService],
+  exports: [TemplateCatalogue, TemplateNumbers, TemplatePreview, TemplatesService],
 })
 export class TemplatesModule {}

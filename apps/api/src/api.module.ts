@@ -8,6 +8,7 @@ import { CallbacksApiModule } from './callbacks/callbacks-api.module.js';
 import { CallersApiModule } from './callers/callers-api.module.js';
 import { ChannelsApiModule } from './channels/channels-api.module.js';
 import { ConsoleModule } from './console/console.module.js';
+import { CompatApiModule } from './compat/compat-api.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
@@ -51,6 +52,7 @@ export class ApiModule {
         DeadLettersApiModule,
         QueuesApiModule,
         SandboxApiModule,
+        CompatApiModule,
       ],
     };
   }

@@ -3,6 +3,7 @@ import { bytes } from '#libs/core';
 import type { ChannelDefinition } from '../channel.js';
 import { ROBOT_CONTENTS } from './contents/index.js';
 import { DingtalkRobotAccount } from './dingtalk-robot.account.js';
+import { dingtalkRobotCompat } from './dingtalk-robot.compat.js';
 import { DingtalkRobotHandler } from './dingtalk-robot.handler.js';
 import { appendMentions } from './dingtalk-robot.mentions.js';
 import { normalizeRobotAccount } from './dingtalk-robot.webhook.js';
@@ -48,6 +49,7 @@ export const dingtalkRobot: ChannelDefinition<DingtalkRobotAccount> = {
   errors: ROBOT_ERRORS,
   mention: appendMentions,
   normalizeAccount: normalizeRobotAccount,
+  compat: dingtalkRobotCompat,
   sandbox: {
     account: {
       webhook: 'd1a9000000000000000000000000000000000000000000000000000000000b02',

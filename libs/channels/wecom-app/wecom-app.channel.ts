@@ -5,6 +5,7 @@ import { wecomCards } from './card-update.js';
 import { checkAppAccount } from './check-app-account.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
+import { wecomAppCompat } from './wecom-app.compat.js';
 import { WECOM_APP_ERRORS } from './wecom-app.errors.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
 import { WECOM_APP_MEDIA } from './wecom-app.media.js';
@@ -87,6 +88,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   media: WECOM_APP_MEDIA,
   cards: wecomCards,
   callback: wecomCallback,
+  compat: wecomAppCompat,
   checkAccount: checkAppAccount,
   sandbox: {
     account: {

@@ -3,6 +3,7 @@ import type { ChannelDefinition } from '../channel.js';
 import { WECOM_ROBOT_CONTENTS } from './contents/index.js';
 import { mentionFaults, withMentions } from './robot-mentions.js';
 import { WecomRobotAccount, normalizeRobotAccount } from './wecom-robot.account.js';
+import { wecomRobotCompat } from './wecom-robot.compat.js';
 import { WecomRobotHandler } from './wecom-robot.handler.js';
 import { WECOM_ROBOT_MEDIA } from './wecom-robot.media.js';
 
@@ -47,6 +48,7 @@ export const wecomRobot: ChannelDefinition<WecomRobotAccount> = {
   mention: withMentions,
   normalizeAccount: normalizeRobotAccount,
   media: WECOM_ROBOT_MEDIA,
+  compat: wecomRobotCompat,
   sandbox: {
     account: { webhook: '5a4d0000-0000-4000-8000-00000000b0b1' },
     content: { kind: 'text', content: '鸿雁演示：企业微信群机器人消息第 {{counter}} 条，发送于 {{time}}' },

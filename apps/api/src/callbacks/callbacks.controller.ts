@@ -12,7 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallbackRefusedError, FAMILY_NAMES, type CallbackReply, type CallbackRequest } from '#libs/channels';
 import { CallbackService } from '#libs/messages';
-import { Public, RawBody } from '../http/index.js';
+import { Public, RawBody, singleTexts } from '../http/index.js';
 import { CallbackMetrics } from './callback-metrics.js';
 
 const PLAIN = 'text/plain; charset=utf-8';
@@ -45,7 +45,7 @@ export class CallbacksController {
     @Query() query: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.answer(family, account, { method: 'GET', query: textsIn(query), body: Buffer.alloc(0) }, reply);
+    return this.answer(family, account, { method: 'GET', query: singleTexts(query), body: Buffer.alloc(0) }, reply);
   }
 
   @Post()
@@ -64,7 +64,7 @@ export class CallbacksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return this.answer(family, account, { method: 'POST', query: textsIn(request.query), body }, reply);
+    return this.answer(family, account, { method: 'POST', query: singleTexts(request.query), body }, reply);
   }
 
   private async answer(
@@ -89,10 +89,4 @@ export class CallbacksController {
 function written(reply: FastifyReply, { body, contentType }: CallbackReply): string {
   void reply.type(contentType);
   return body;
-}
-
-/** Parameters that are given once; a repeated one is none. */
-function textsIn(query: unknown): Record<string, string> {
-  const entries = typeof query === 'object' && query !== null ? Object.entries(query) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

@@ -39,5 +39,6 @@ import { TemplateTestReaders, TemplateTestService } from './template-test.servic
     TemplateTestReaders,
     TemplateTestService,
   ],
+  exports: [SendRequestReader],
 })
 export class MessagesApiModule {}
