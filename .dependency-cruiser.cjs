@@ -13,7 +13,33 @@ const LAYERS = [
 ];
 
 /** Libs whose tables TypeORM maps. */
-const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'insight', 'messages', 'security', 'templates'];
+const TABLE_OWNERS = [
+  'accounts',
+  'assets',
+  'database',
+  'directory',
+  'imports',
+  'insight',
+  'messages',
+  'security',
+  'templates',
+];
+  ['imports'],
+  ['dispatch'],
+];
+
+/** Libs whose tables TypeORM maps. */
+const TABLE_OWNERS = [
+  'accounts',
+  'assets',
+  'database',
+  'directory',
+  'imports',
+  'insight',
+  'messages',
+  'security',
+  'templates',
+];
 
 const TEST_CODE = '(\\.spec\\.ts$|/testing/|^test/|^bench/)';
 

@@ -47,7 +47,17 @@ const imports = (...bans) => {
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns }] };
 };
 
-const TABLE_OWNERS = ['accounts', 'assets', 'database', 'directory', 'insight', 'messages', 'security', 'templates'];
+const TABLE_OWNERS = [
+  'accounts',
+  'assets',
+  'database',
+  'directory',
+  'imports',
+  'insight',
+  'messages',
+  'security',
+  'templates',
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.data/', '**/*.d.ts'] },

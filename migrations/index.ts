@@ -14,6 +14,7 @@ import { Pools1700000000014 } from './1700000000014-pools.js';
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
+import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   RecallsAndSweep1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,
+  Imports1700000000022,
   Compat1700000000023,
   AuditIndex1700000000025,
 ];

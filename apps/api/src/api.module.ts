@@ -12,6 +12,7 @@ import { CompatApiModule } from './compat/compat-api.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
+import { ImportsApiModule } from './imports/imports-api.module.js';
 import { MeApiModule } from './me/me-api.module.js';
 import { MessagesApiModule } from './messages/messages-api.module.js';
 import { MetricsApiModule } from './metrics/metrics-api.module.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         QueuesApiModule,
         SandboxApiModule,
         CompatApiModule,
+        ImportsApiModule,
       ],
     };
   }

@@ -6,6 +6,7 @@ import { AppConfigModule, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { DispatchModule } from '#libs/dispatch';
 import { InsightModule } from '#libs/insight';
+import { ImportsModule } from '#libs/imports';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { QueueModule } from '#libs/queue';
 import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
@@ -18,6 +19,7 @@ import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
 import { FallbackSchedule } from './schedules/fallback.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
+import { ImportSchedule } from './schedules/import.schedule.js';
 import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
@@ -45,6 +47,7 @@ export class WorkerModule {
         DispatchMetricsModule,
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
         InsightModule,
+        ImportsModule,
         MessagesModule,
         QueueModule,
       ],
@@ -56,6 +59,7 @@ export class WorkerModule {
         GateMetrics,
         FallbackSchedule,
         HousekeepingSchedule,
+        ImportSchedule,
         LedgerSchedule,
         MediaRenewalSchedule,
         ReceiptsSchedule,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError } from '#libs/core';
-import { Batcher, isLockTimeout } from '#libs/database';
+import { Batcher, isLockTimeout, type Sql } from '#libs/database';
 import { DeliveryPublisher } from '../delivery-publisher.js';
 import type { MessagePlan, SendRequest } from '../plan/message-plan.js';
 import { MessagePlanner, type PlanContext } from '../plan/message-planner.js';
@@ -26,7 +26,7 @@ export class SubmitMessageService {
   private readonly named: Batcher<Submittal, Submission | Refusal>;
 
   constructor(
-    @Inject(AcceptStore) store: AcceptStore,
+    @Inject(AcceptStore) private readonly store: AcceptStore,
     @Inject(KeyedAcceptance) private readonly keyedAcceptance: KeyedAcceptance,
     @Inject(DeliveryPublisher) private readonly publisher: DeliveryPublisher,
     @Inject(MessagePlanner) private readonly planner: MessagePlanner,
@@ -89,6 +89,19 @@ export class SubmitMessageService {
       this.publisher.publishAccepted(accepted.filter((plan) => published.has(plan)));
     }
     return settled;
+  }
+
+  /**
+   * Stores planned messages in a transaction of the caller's.
+   * @returns what enqueues them, for after the commit: without it the sweep does, a little later
+   */
+  async storeWithin(sql: Sql, plans: readonly MessagePlan[]): Promise<() => void> {
+    const published = new Set(plans.filter((plan) => this.publisher.mayPublish(plan)));
+    await this.store.insert(
+      plans.map((plan) => ({ plan, published: published.has(plan) })),
+      sql,
+    );
+    return () => this.publisher.publishAccepted([...published]);
   }
 
   /** Resolves when nothing is on its way into the database. */

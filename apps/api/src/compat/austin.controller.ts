@@ -55,7 +55,7 @@ export class AustinController {
   @RawBody()
   @BodyLimit(4 * MIB)
   @ApiOperation({ summary: "A message by a template's number or code" })
-  @bodyOf({ code: 'send', messageTemplateId: 42, messageParam: MESSAGE })
+  @bodyOf({ messageTemplateId: 42, messageParam: MESSAGE })
   send(@Req() request: FastifyRequest): Promise<AustinAnswer> {
     return this.austin.send(this.callOf(request));
   }
@@ -66,7 +66,7 @@ export class AustinController {
   @RawBody()
   @BodyLimit(16 * MIB)
   @ApiOperation({ summary: 'Several messages of one template: all of them, or none' })
-  @bodyOf({ code: 'send', messageTemplateId: 42, messageParamList: [MESSAGE] })
+  @bodyOf({ messageTemplateId: 42, messageParamList: [MESSAGE] })
   batchSend(@Req() request: FastifyRequest): Promise<AustinAnswer> {
     return this.austin.batchSend(this.callOf(request));
   }
@@ -77,7 +77,7 @@ export class AustinController {
   @RawBody()
   @BodyLimit(MIB)
   @ApiOperation({ summary: 'Takes messages back by their ids' })
-  @bodyOf({ code: 'recall', messageTemplateId: 42, recallMessageIds: [ID] })
+  @bodyOf({ messageTemplateId: 42, recallMessageIds: [ID] })
   recall(@Req() request: FastifyRequest): Promise<AustinAnswer> {
     return this.austin.recall(this.callOf(request));
   }

@@ -7,6 +7,7 @@ import { problemOf, toDomainError } from './problem.js';
 import { languageOf } from './language.js';
 import type { RequestGate } from './request-gate.js';
 import { requestIdOf } from './request-id.js';
+import { handOnStreams } from './stream-body.js';
 import { readRawBodies } from './raw-body.js';
 import { refuseUnsafeAddress } from './unsafe-text.js';
 
@@ -42,6 +43,7 @@ export function createHttpAdapter(): FastifyAdapter {
   readJsonOnly(fastify);
   acceptForms(fastify);
   readRawBodies(fastify);
+  handOnStreams(fastify);
   return adapter;
 }
 

@@ -20,6 +20,8 @@ export {
   RawBody,
   RequireAnyScope,
   RequireScopes,
+  StreamBody,
   TakesFile,
   type Access,
 } from './route-access.js';
+export { TABLE_TYPES } from './stream-body.js';

@@ -18,6 +18,8 @@ export interface RouteSettings {
   readonly bodyLimit?: number;
   /** The body is a form with a file, and nothing else will do. */
   readonly takesFile?: boolean;
+  /** The handler gets the body as a stream, of a table file, and nothing else will do. */
+  readonly streamBody?: boolean;
   /** The handler gets the body as bytes, of JSON, XML or plain text. */
   readonly rawBody?: boolean;
 }
@@ -66,3 +68,6 @@ export const TakesFile = (limitBytes: number): MethodDecorator => extend({ takes
 
 /** The handler gets the body byte for byte, as a Buffer: for signatures. JSON, XML and plain text are taken. */
 export const RawBody = (): MethodDecorator => extend({ rawBody: true });
+
+/** The handler gets the body as a stream: CSV, a workbook or bytes of an unnamed type. It counts them itself. */
+export const StreamBody = (): MethodDecorator => extend({ streamBody: true });
