@@ -249,4 +249,41 @@ onEachBackend('an import', (system) => {
     const reachedPeople = (await sandbox.inbox(mark)).flatMap(({ recipients }: AnswerBody) => recipients as string[]);
     expect([reachedPeople.length, new Set(reachedPeople).size]).toEqual([3_000, 3_000]);
   });
+
+  it('makes a message of every line once, though every connection to PostgreSQL is cut again and again', async () => {
+    const { api, database, given } = system();
+    const { code } = await given.template('wecom-app', { content: { kind: 'text', content: 'cut {{no}}' } });
+    const lines = Array.from({ length: 6_000 }, (_, index) => `cut${index},${index}`);
+    const { body } = await upload(system(), { template: code, dryRun: 'true' }, `wecom,no\n${lines.join('\n')}\n`);
+    await reached(system(), body.id, 'checked');
+    await api.do(`/v1/imports/${body.id}/resume`);
+    const progress = async (): Promise<{ status: string; accepted: number }> => {
+      const [row] = await database.query<{ status: string; accepted: number }>(
+        'SELECT status, n_accepted AS accepted FROM import WHERE id = $1',
+        [body.id],
+      );
+      return row ?? { status: '', accepted: 0 };
+    };
+    let cuts = 0;
+    const isOver = async (): Promise<boolean> => {
+      const { accepted, status } = await progress();
+      if (accepted >= cuts * 1_000 && cuts < 5) {
+        cuts += 1;
+        await database.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+        );
+      }
+      return status === 'finished';
+    };
+    await waitFor(isOver, { deadlineMs: 45_000, intervalMs: 5, what: 'the end of the import' });
+    expect(cuts).toBe(5);
+    const [sent] = await database.query<{ rows: number; people: number }>(
+      `SELECT count(*)::int AS rows, count(DISTINCT r.ref)::int AS people
+         FROM message m JOIN recipient r ON r.message_id = m.id WHERE m.batch_id = $1`,
+      [body.id],
+    );
+    expect(sent).toEqual({ rows: 6_000, people: 6_000 });
+    await api.post(`/v1/imports/${body.id}/cancel`);
+  });
 });
