@@ -175,8 +175,12 @@ onEachBackend('an import', (system) => {
     const { code } = await given.template('wecom-app', { ...HELLO, account });
     const mark = given.text('waits');
     const { body } = await upload(system(), { template: code }, `user,name,mark\nlisi,Li,${mark}\nwangwu,Wu,${mark}\n`);
-    const isOut = async (): Promise<boolean> => (await api.read(`/v1/imports/${body.id}`)).counts.accepted === 2;
-    await waitFor(isOut, { deadlineMs: 20_000, intervalMs: 50, what: 'the last line becoming a message' });
+    const areWaiting = async (): Promise<boolean> => {
+      const [message] = await api.list(`/v1/messages?batchId=${body.id}`);
+      const { deliveries = [] } = message ? await api.message(message.id) : {};
+      return deliveries.length === 2 && deliveries.every(({ status }: AnswerBody) => status === 'scheduled');
+    };
+    await waitFor(areWaiting, { deadlineMs: 20_000, intervalMs: 50, what: 'both lines waiting for the account' });
     await api.do(`/v1/imports/${body.id}/cancel`);
     expect((await api.read(`/v1/imports/${body.id}`)).results).toMatchObject({ open: 0, canceled: 2 });
     expect((await api.post(`/v1/imports/${body.id}/cancel`)).status).toBe(409);

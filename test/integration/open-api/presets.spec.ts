@@ -10,6 +10,14 @@ const START_MS = 60_000;
 const PUBLIC: readonly string[] = [
   'get /v1/callbacks/{family}/{account}',
   'post /v1/callbacks/{family}/{account}',
+  // Keys and secrets travel as the tools know it; what is missing is told in their own form.
+  'get /compat/wecom/cgi-bin/gettoken',
+  'post /compat/wecom/cgi-bin/message/send',
+  'post /compat/wecom/cgi-bin/webhook/send',
+  'post /compat/dingtalk/robot/send',
+  'post /compat/austin/send',
+  'post /compat/austin/batchSend',
+  'post /compat/austin/recall',
   'get /health/live',
   'get /health/ready',
   // By default a key with stats:read is needed: HONGYAN_METRICS_PUBLIC decides.

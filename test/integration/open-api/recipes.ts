@@ -13,6 +13,7 @@ export interface Fixtures {
   readonly recall: string;
   readonly asset: string;
   readonly replays: string;
+  readonly import: string;
 }
 
 export interface Recipe {
@@ -66,6 +67,11 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
   const again = await api.do('post /v1/messages', { body: message });
   const recall = await api.do('post /v1/messages/{id}/recall', { path: { id: again.id }, body: {} });
   const replays = await api.do('post /v1/dead-letters/replay', { body: { filter: { reason: ['none'] } } });
+  const imported = await api.do('post /v1/messages/import', {
+    query: { template: 'order-paid' },
+    body: 'user,orderId\nzhangsan,A1\n',
+    headers: { 'content-type': 'text/csv' },
+  });
   const asset = await api.upload('post /v1/assets', {}, PNG);
   return {
     channel,
@@ -76,6 +82,7 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     recall: recall.id,
     asset: asset.assetId,
     replays: replays.id,
+    import: imported.id,
   };
 }
 
@@ -89,6 +96,7 @@ export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string
     ['/v1/api-keys/', { id: fixtures.key }],
     ['/v1/assets/', { id: fixtures.asset }],
     ['/v1/dead-letters/replays/', { id: fixtures.replays }],
+    ['/v1/imports/', { id: fixtures.import }],
     ['/v1/callers/', { code: 'erp' }],
     ['/v1/accounts/', { code: 'sales-app' }],
     ['/v1/templates/', { code: 'order-paid', version: '1' }],
@@ -131,6 +139,10 @@ export function recipesFor({
     'post /v1/templates/{code}/test': { body: { version: 1, recipients: ['zhangsan'], params: { orderId: 'A1' } } },
     'post /v1/messages': { body: SEND },
     'post /v1/messages/batch': { body: { messages: [patched(message, { businessKey: 'batch:1' })] } },
+    'post /v1/messages/import': {
+      query: { template: 'order-paid' },
+      answers: { status: 415, code: 'unsupported_media_type' },
+    },
     'post /v1/messages/{id}/replay': { answers: { status: 409, code: 'recalled' } },
     'post /v1/messages/{id}/resolve': { answers: { status: 409, code: 'not_resolvable' } },
     'post /v1/messages/{id}/cancel': { path: { id: spareMessage } },

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import {
   Authenticator,
@@ -39,7 +39,7 @@ class AustinAnswerDto {
 
 /** austin's calls. HTTP 200 for all of them; a missing key is told by the code as well. */
 @ApiTags('Drop-in endpoints')
-@ApiBearerAuth()
+@ApiHeader({ name: 'Authorization', required: false, description: '`Bearer hy_…`; without a valid key: A0001' })
 @ApiOkResponse({ type: AustinAnswerDto })
 @Controller('compat/austin')
 export class AustinController {
