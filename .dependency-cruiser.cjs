@@ -9,23 +9,8 @@ const LAYERS = [
   ['assets'],
   ['templates'],
   ['messages'],
-  ['dispatch', 'insight'],
-];
-
-/** Libs whose tables TypeORM maps. */
-const TABLE_OWNERS = [
-  'accounts',
-  'assets',
-  'database',
-  'directory',
-  'imports',
-  'insight',
-  'messages',
-  'security',
-  'templates',
-];
   ['imports'],
-  ['dispatch'],
+  ['dispatch', 'insight'],
 ];
 
 /** Libs whose tables TypeORM maps. */
