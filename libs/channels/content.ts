@@ -17,7 +17,15 @@ export interface ContentKindOptions {
   readonly layout?: PreviewLayout;
   /** A body that is valid on its own; shown in the console and used by the catalogue's tests. */
   readonly example: JsonObject;
+  /** Group channels: how several contents of the kind become one. Absent: they always travel singly. */
+  readonly merge?: MergeContents;
 }
+
+/**
+ * Joins the bodies of rendered contents into one, oldest first, everything that a reader would have seen in it.
+ * Pure, and never longer with fewer of them. `left`: how many more follow in another message.
+ */
+export type MergeContents = (bodies: readonly JsonObject[], left: number) => JsonObject;
 
 const KIND = Symbol('kind');
 

@@ -50,6 +50,7 @@ export {
   type Content,
   type ContentKindDescription,
   type PreviewLayout,
+  type MergeContents,
 } from './content.js';
 export { FAMILIES, FAMILY_NAMES, familyOf, isFamilyName, type FamilyDefinition, type FamilyName } from './families.js';
 export { Rules, isGiven, oneOf, onlyWith, requiredWhen, uniqueIn, type BrokenRule, type Rule } from './field-rules.js';

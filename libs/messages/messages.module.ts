@@ -13,6 +13,8 @@ import { DeadLetterReader } from './dead-letters/dead-letter.reader.js';
 import { ReplayJobService } from './dead-letters/replay-job.service.js';
 import { ReplayJobStore } from './dead-letters/replay-job.store.js';
 import { DedupeStore } from './dedupe/dedupe.store.js';
+import { DigestGatherer } from './digest/digest-gatherer.js';
+import { DigestStore } from './digest/digest.store.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
@@ -47,6 +49,7 @@ import { KeyStore } from './submit/key.store.js';
 import { KeyedAcceptance } from './submit/keyed-acceptance.js';
 import { SubmitMessageService } from './submit/submit-message.service.js';
 import { PoolStore } from './sweep/pool.store.js';
+import { SweepDigests } from './sweep/sweep-digests.js';
 import { SweepStore } from './sweep/sweep.store.js';
 
 const SERVICES = [
@@ -94,6 +97,8 @@ const SERVICES = [
     AcceptStore,
     CorrectionStore,
     DeliveryPublisher,
+    DigestGatherer,
+    DigestStore,
     FallbackStore,
     KeyedAcceptance,
     MessagePlanner,
@@ -102,6 +107,7 @@ const SERVICES = [
     RangeRecallStores,
     RecallPlanner,
     RecallScanStore,
+    SweepDigests,
   ],
   exports: SERVICES,
 })

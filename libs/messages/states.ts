@@ -73,8 +73,9 @@ export const canReceiptMove = (from: RecipientStatus, to: ReceiptStatus): boolea
 export const DELIVERY_TRANSITIONS: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
   // `sent`, `partial`, `unknown`: as below, after it was handed back.
   accepted: ['sending', 'scheduled', 'sent', 'partial', 'unknown', 'canceled', 'expired'],
-  // `sent`, `partial`: a late answer to an attempt of unknown outcome; `unknown`: ended while one may have arrived.
-  scheduled: ['sending', 'accepted', 'sent', 'partial', 'unknown', 'canceled', 'expired', 'suppressed'],
+  // `sent`, `partial`: a late answer to an attempt of unknown outcome; `unknown`: ended while one may have arrived;
+  // `sent`, `failed`, `unknown` …: as the digest that carries it has ended.
+  scheduled: ['sending', 'accepted', 'sent', 'partial', 'failed', 'unknown', 'canceled', 'expired', 'suppressed'],
   // `accepted`: handed back at shutdown; `sending`: token repeat; `canceled`: recalled before it reached the vendor.
   sending: [
     'sending',

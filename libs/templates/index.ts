@@ -1,5 +1,6 @@
 export type { CompiledRoute, CompiledTemplate, VariableSpec } from './compiled-template.js';
-export { compileInline, compileTemplate } from './template-compiler.js';
+export { compileDigest, compileInline, compileTemplate } from './template-compiler.js';
+export { countFitting, isMergeable, type DigestContent, type DigestPart } from './digest-content.js';
 export { contentHash, missingVariables, renderContent, renderRoute, type RenderedRoute } from './render-route.js';
 export type { RenderNote } from './overlong.js';
 export { mergeMentions, parseMentions } from './mentions.js';

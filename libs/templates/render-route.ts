@@ -51,6 +51,17 @@ function faultsOf(route: CompiledRoute, content: Content, mentions: readonly Men
   ];
 }
 
+/** What a body holds beside content and mentions, with room to spare: names of fields, ids. */
+const ENVELOPE = 500;
+
+/** Whether a content that was put together elsewhere can be sent, once its mentions are written into it. */
+export function canTravel(route: CompiledRoute, content: Content, mentions: readonly Mention[]): boolean {
+  const complete = mentions.length === 0 ? content : (route.channel.mention?.(content, mentions) ?? content);
+  const limit = route.channel.bodyLimit;
+  if (limit && sizeOf(JSON.stringify([complete, mentions]), limit.unit) + ENVELOPE > limit.size) return false;
+  return faultsOf(route, complete, mentions, []).length === 0;
+}
+
 interface Written {
   /** Before the mentions. */
   readonly plain: Content;

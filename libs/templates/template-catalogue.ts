@@ -4,7 +4,8 @@ import { CLOCK, NotFoundError, ValidationError, type Clock } from '#libs/core';
 import { Database } from '#libs/database';
 import type { CompiledTemplate } from './compiled-template.js';
 import { LruCache } from './lru-cache.js';
-import { compileInline, compileTemplate } from './template-compiler.js';
+import type { DigestContent } from './digest-content.js';
+import { compileDigest, compileInline, compileTemplate } from './template-compiler.js';
 import type { InlineContent, TemplateDefinition } from './template-definition.js';
 
 /** How long another process may go on with what it has read: a change is seen everywhere within this time. */
@@ -67,8 +68,8 @@ export class TemplateCatalogue {
   }
 
   /** @throws ValidationError with pointers into the inline content. */
-  compileInline(inline: InlineContent): CompiledTemplate {
-    return compileInline(this.channels, inline);
+  compileInline(inline: InlineContent | DigestContent): CompiledTemplate {
+    return 'parts' in inline ? compileDigest(this.channels, inline) : compileInline(this.channels, inline);
   }
 
   /** Forgets what this process knows about a template's state; call after a change. */

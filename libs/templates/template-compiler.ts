@@ -4,6 +4,7 @@ import { InvariantError, ValidationError, type ClassOf, type JsonValue } from '#
 import { compileContent, literalContent, type CompiledContent } from './compiled-content.js';
 import type { CompiledRoute, CompiledTemplate } from './compiled-template.js';
 import { checkRoute } from './definition/route-check.js';
+import { joinParts, type DigestContent } from './digest-content.js';
 import { parseMentions } from './mentions.js';
 import {
   DEFAULT_TTL_SECONDS,
@@ -107,4 +108,15 @@ export function compileInline(channels: ChannelRegistry, inline: InlineContent):
     variables: [],
     routes: [assembleRoute({ ...parts, content: literalContent(content) })],
   };
+}
+
+/** Makes a digest ready for sending, from the messages that are in it now. */
+export function compileDigest(channels: ChannelRegistry, digest: DigestContent): CompiledTemplate {
+  const { left, parts, quietHours = null, ...rest } = digest;
+  const kind = parts[0]?.content.kind ?? '';
+  const contentClass = channels.findContent(digest.channel, kind);
+  if (!contentClass) throw new InvariantError(`Channel ${digest.channel} no longer has kind ${kind}`);
+  const { content, mentions } = joinParts(contentClass, parts, left);
+  const compiled = compileInline(channels, { ...rest, content });
+  return { ...compiled, quietHours, routes: compiled.routes.map((route) => ({ ...route, mentions })) };
 }

@@ -91,13 +91,15 @@ export class ReplayService {
 
   /** Locks the message; answers its original time to live. */
   private async lock(messageId: string, sql: Sql): Promise<number> {
-    const [row] = await sql.query<{ recalled: boolean; purged: boolean; ttl: number }>(
+    const [row] = await sql.query<{ recalled: boolean; purged: boolean; digest: boolean; ttl: number }>(
       `SELECT recall_requested_at IS NOT NULL AS recalled, content_purged_at IS NOT NULL AS purged,
+              EXISTS (SELECT FROM delivery WHERE message_id = $1 AND kind = 'digest') AS digest,
               extract(epoch FROM expire_at - coalesce(send_at, created_at))::int AS ttl
        FROM message WHERE id = $1 FOR UPDATE`,
       [messageId],
     );
     if (row?.recalled) throw new ConflictError('recalled', 'A recalled message is not sent again');
+    if (row?.digest) throw new ConflictError('not_replayable', 'Send the messages again that the digest carried');
     if (row?.purged) throw new ConflictError('not_replayable', 'The content of the message is not kept any more');
     return Math.max(row?.ttl ?? DEFAULT_TTL_SECONDS, 60);
   }

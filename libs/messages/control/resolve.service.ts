@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
+import { FOLLOW_ONE } from '../digest/digest.sql.js';
 import { messageDeltaSql } from '../message-status.js';
 import type { FinalRecipientStatus } from '../states.js';
 import { EventStore } from './event.store.js';
@@ -71,6 +72,7 @@ export class ResolveService {
 
   private async settle({ deliveryNo, messageId }: ResolveRequest, as: Settled, sql: Sql): Promise<number> {
     const rows = await sql.query<{ no: number }>(SETTLE[as], [messageId, deliveryNo ?? null]);
+    await sql.query(FOLLOW_ONE, [messageId]);
     return rows.length;
   }
 

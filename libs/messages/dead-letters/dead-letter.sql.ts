@@ -5,11 +5,11 @@ const listed = (column: string, parameter: number): string =>
 
 /**
  * Failed deliveries `d` with their message `m`; parameters 1 to 7 are `filterValues`. The index of failed deliveries
- * leads: however many others there are, they are not looked at.
+ * leads: however many others there are, they are not looked at. What a digest carried is listed, the digest is not.
  */
 export const DEAD = `
   FROM delivery d JOIN message m ON m.id = d.message_id
-  WHERE d.status = 'failed' AND d.updated_at >= $1 AND ($2::timestamptz IS NULL OR d.updated_at < $2)
+  WHERE d.status = 'failed' AND d.kind <> 'digest' AND d.updated_at >= $1 AND ($2::timestamptz IS NULL OR d.updated_at < $2)
     AND ${listed('m.template', 3)} AND ${listed('d.channel', 4)} AND ${listed('d.account', 5)}
     AND ${listed('d.reason', 6)}
     AND ($7::text[] IS NULL OR d.caller_id IN (SELECT id FROM caller WHERE code = ANY ($7::text[])))`;

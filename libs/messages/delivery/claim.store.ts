@@ -79,6 +79,7 @@ const CLAIM = `
       AND d.status IN ('accepted', 'scheduled')
       AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
       AND d.expire_at > now() AND d.recall_requested_at IS NULL AND m.recall_requested_at IS NULL
+      AND d.merged_into IS NULL
     RETURNING d.*, m.template, m.template_version, m.inline_content, m.is_test, m.params AS message_params
   ), attempts AS (
     INSERT INTO attempt (message_id, delivery_no, no, started_at)
@@ -98,6 +99,9 @@ const HEARTBEAT = `
   FROM ${held.from(1)}
   WHERE d.message_id = k.message_id AND d.no = k.no AND d.fence = k.fence AND d.status = 'sending'
   RETURNING d.message_id, d.no`;
+
+/** Digests change until they are claimed: what the claim itself has read may be older than the last change. */
+const DIGEST_CONTENTS = 'SELECT id, inline_content FROM message WHERE id = ANY ($1::uuid[])';
 
 /** Claims deliveries for sending. Of any number of concurrent claims of one delivery, one wins. */
 @Injectable()
@@ -128,8 +132,17 @@ export class ClaimStore {
 
   private async claimAll(batch: readonly ClaimRequest[]): Promise<readonly (ClaimedDelivery | undefined)[]> {
     const rows = await this.database.query<ClaimRow>(CLAIM, requests.values(batch));
-    const byKey = new Map(rows.map((row) => [`${row.message_id}.${row.no}`, toClaimed(row)]));
+    const digests = await this.readDigests(rows);
+    const byKey = new Map(rows.map((row) => [`${row.message_id}.${row.no}`, toClaimed({ ...row, ...digests(row) })]));
     return batch.map(({ messageId, no }) => byKey.get(`${messageId}.${no}`));
+  }
+
+  private async readDigests(rows: readonly ClaimRow[]): Promise<(row: ClaimRow) => Partial<ClaimRow>> {
+    const ids = rows.filter(({ kind }) => kind === 'digest').map((row) => row.message_id);
+    if (ids.length === 0) return () => ({});
+    const contents = await this.database.query<{ id: string; inline_content: JsonObject }>(DIGEST_CONTENTS, [ids]);
+    const byId = new Map(contents.map(({ id, ...content }) => [id, content]));
+    return (row) => byId.get(row.message_id) ?? {};
   }
 }
 

@@ -4,6 +4,7 @@ import { Batcher, Database, jsonText, type Sql } from '#libs/database';
 import type { DeliveryStatus } from '../states.js';
 import { assertMove } from '../states.js';
 import type { DeliveryOutcome, OutcomeAnswer } from './delivery-outcome.js';
+import { FOLLOW_ONE } from '../digest/digest.sql.js';
 import { LATE_ANSWER, LOCK_DELIVERY, LOCK_RECIPIENTS } from './late-answer.sql.js';
 import { OUTCOME, exceptionRows, outcomeRows, settlementRows, vendorText } from './outcome.sql.js';
 import { ResponseCodes } from './response-code.js';
@@ -81,6 +82,8 @@ export class OutcomeStore {
       await sql.query(LOCK_DELIVERY, [messageId, no]);
       await sql.query(LOCK_RECIPIENTS, [messageId, no]);
       const [confirmed] = await sql.query<{ count: number }>(LATE_ANSWER, lateValues(outcome, this.sealedCodeOf(outcome)));
+      // What a digest carries was taken for unknown, as the digest was.
+      if (outcome.attempt?.outcome === 'sent') await sql.query(FOLLOW_ONE, [messageId]);
       if (more && confirmed && confirmed.count > 0) await more(sql);
     });
   }

@@ -125,7 +125,8 @@ function deliveryDrafts(delivery: DeliveryRow, silent: TimelineSource['silent'])
     ...optional('reason', reason),
     ...optional('provider', providerOf(delivery)),
   };
-  if (status === 'scheduled') drafts.push({ ...ended, event: 'rescheduled' });
+  // What is in a digest has an event of its own that says so.
+  if (status === 'scheduled' && reason !== 'merged') drafts.push({ ...ended, event: 'rescheduled' });
   if (status === 'failed') drafts.push({ ...ended, event: 'failed' });
   if (status === 'expired') drafts.push({ ...ended, event: 'expired' });
   if (status === 'canceled') drafts.push({ ...ended, event: 'canceled' });

@@ -14,6 +14,7 @@ const makeCandidate = (changes: Partial<RecallCandidate> = {}): RecallCandidate 
   status: 'sent',
   mayHaveArrived: false,
   isConfirmed: false,
+  isMerged: false,
   sentAt: ago(60),
   providerMsgIds: ['id-1'],
   accountGone: false,

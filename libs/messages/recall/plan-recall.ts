@@ -14,13 +14,17 @@ function refusalOf(candidate: RecallCandidate, channels: ChannelRegistry, now: D
   return ageMs > recall.windowSeconds * 1000 ? 'recall_window_closed' : undefined;
 }
 
+/** States in which what a digest carries is, or may be, in front of its readers, or on its way there. */
+const SHARED: ReadonlySet<string> = new Set(['scheduled', 'sent', 'partial', 'unknown']);
+
 /** What to do about one delivery; undefined when it never reached anybody and does not wait. */
 export function planRecallItem(
   candidate: RecallCandidate,
   channels: ChannelRegistry,
   now: Date,
 ): RecallItemPlan | undefined {
-  const { messageId, no, status } = candidate;
+  const { isMerged, messageId, no, status } = candidate;
+  if (isMerged && SHARED.has(status)) return { messageId, no, status: 'failed', reason: 'merged' };
   switch (status) {
     case 'canceled':
       return { messageId, no, status: 'canceled' };

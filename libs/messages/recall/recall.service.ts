@@ -84,7 +84,8 @@ export class RecallService {
   /** Touches nothing. `total`: how many there are, when these are only the first of them. */
   async preview(messageIds: readonly string[], total: number = messageIds.length): Promise<RecallPreview> {
     const candidates = await this.store.listCandidates(messageIds);
-    const isWaiting = ({ status }: RecallCandidate): boolean => status === 'accepted' || status === 'scheduled';
+    const isWaiting = ({ isMerged, status }: RecallCandidate): boolean =>
+      (status === 'accepted' || status === 'scheduled') && !isMerged;
     const canceled = candidates.filter((candidate) => isWaiting(candidate) && !candidate.mayHaveArrived).length;
     const plans = this.planner.plan(
       candidates.map((candidate) =>
@@ -121,7 +122,8 @@ export class RecallService {
 
 function refuseIfHopeless(plans: readonly RecallItemPlan[]): void {
   if (plans.length === 0) throw new ConflictError('nothing_to_recall', 'Nothing of the message was sent');
-  if (plans.some(({ status }) => status !== 'failed')) return;
+  // That it shares a message with others is nobody's mistake: the recall stands, and says so.
+  if (plans.some(({ reason, status }) => status !== 'failed' || reason === 'merged')) return;
   const reason = plans[0]?.reason ?? 'recall_not_supported';
   throw new ConflictError(reason, REFUSALS[reason] ?? 'The message cannot be recalled');
 }

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { NotFoundError } from '#libs/core';
 import { Database, UnnestTable, type Sql } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
-import { MAY_HAVE_ARRIVED } from '../unclear.sql.js';
 import { TAKE_DUE } from './due-items.sql.js';
-import { CONFIRMED_BY_DUPLICATE, NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
+import { CANDIDATES, toCandidate, type CandidateRow } from './recall-candidate.sql.js';
+import { NEEDS_CORRECTION, recallStatusSql } from './recall.sql.js';
 import type { Correction, Recall, RecallCandidate, RecallItemPlan, RecallResult, RecallSelector } from './recall.js';
 
 interface RecallRow {
@@ -29,18 +29,6 @@ interface RecallRow {
   readonly finished_at: Date | null;
 }
 
-interface CandidateRow {
-  readonly message_id: string;
-  readonly no: number;
-  readonly channel: string;
-  readonly status: string;
-  readonly may_have_arrived: boolean;
-  readonly is_confirmed: boolean;
-  readonly sent_at: Date | null;
-  readonly provider_msg_ids: string[];
-  readonly account_gone: boolean;
-}
-
 export interface NewRecall {
   readonly id: string;
   readonly callerId: string;
@@ -57,16 +45,6 @@ const items = new UnnestTable<RecallItemPlan>('i', {
   reason: ['text', (item) => item.reason],
 });
 
-/** Deliveries of some messages that were, are being, or might have been sent, with every provider id known. */
-const CANDIDATES = `
-  SELECT d.message_id, d.no, d.channel, d.status, d.sent_at, ${MAY_HAVE_ARRIVED} AS may_have_arrived,
-    ${CONFIRMED_BY_DUPLICATE} AS is_confirmed, a.code IS NULL OR a.created_at > d.created_at AS account_gone,
-    ARRAY(SELECT DISTINCT x.id FROM (
-      SELECT d.provider_msg_id AS id UNION ALL
-      SELECT t.provider_msg_id FROM attempt t WHERE t.message_id = d.message_id AND t.delivery_no = d.no) x
-      WHERE x.id IS NOT NULL) AS provider_msg_ids
-  FROM delivery d LEFT JOIN account a ON a.code = d.account
-  WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.message_id, d.no`;
 
 const ADD_ITEMS = `
   WITH added AS (
@@ -133,17 +111,7 @@ export class RecallStore {
 
   async listCandidates(messageIds: readonly string[], sql: Sql = this.database): Promise<readonly RecallCandidate[]> {
     const rows = await sql.query<CandidateRow>(CANDIDATES, [messageIds]);
-    return rows.map((row) => ({
-      messageId: row.message_id,
-      no: row.no,
-      channel: row.channel,
-      status: row.status,
-      providerMsgIds: row.provider_msg_ids,
-      accountGone: row.account_gone,
-      mayHaveArrived: row.may_have_arrived,
-      isConfirmed: row.is_confirmed,
-      ...(row.sent_at && { sentAt: row.sent_at }),
-    }));
+    return rows.map(toCandidate);
   }
 
   async create({ callerId, correction, id, keyName, note, selector }: NewRecall, sql: Sql): Promise<void> {

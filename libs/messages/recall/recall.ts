@@ -58,6 +58,8 @@ export interface RecallCandidate {
   readonly mayHaveArrived: boolean;
   /** What arrived came from an attempt of unclear outcome, as the refusal of a repetition told. */
   readonly isConfirmed: boolean;
+  /** A digest on its way, or that has ended, carries it: it shares a message with others. */
+  readonly isMerged: boolean;
   readonly sentAt?: Date;
   /** The vendor's ids of every attempt that may have arrived. */
   readonly providerMsgIds: readonly string[];

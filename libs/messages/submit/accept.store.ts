@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, UnnestTable, jsonText, type Sql } from '#libs/database';
+import { mergeKeyOf } from '../digest/merge-key.js';
 import { firstLookSeconds } from '../fallback/fallback-route.js';
 import { claimIdempotencySql, idempotencyRows, type IdempotencyClaim } from './key.store.js';
 import { PRIORITIES, type MessagePlan, type PlannedDelivery, type PlannedRecipient } from '../plan/message-plan.js';
@@ -59,6 +60,7 @@ const deliveries = new UnnestTable<DeliveryRow>('d', {
   wait_ms: ['integer', ({ acceptance }) => (acceptance.published ? OWN_PUBLICATION_MS : 0)],
   publish_no: ['integer', ({ acceptance }) => (acceptance.published ? 1 : 0)],
   fallback: ['jsonb', ({ delivery }) => (delivery.fallback.length > 0 ? JSON.stringify(delivery.fallback) : null)],
+  merge_key: ['text', ({ acceptance, delivery }) => mergeKeyOf(acceptance.plan, delivery)],
   fallback_seconds: ['integer', (row) => lookSeconds(row)],
   created_at: ['timestamptz', ({ acceptance }) => acceptance.plan.createdAt.toISOString()],
 });
@@ -90,12 +92,13 @@ function insertSql(first: number, among?: string): string {
     FROM ${messages.from(first)} ${only('id')}
   ), delivery_rows AS (
     INSERT INTO delivery (message_id, no, kind, route_no, channel, account, pool, caller_id, status, reason, priority,
-      params, resend_budget, expire_at, next_attempt_at, publish_at, publish_no, fallback, fallback_at, created_at, updated_at)
+      params, resend_budget, expire_at, next_attempt_at, publish_at, publish_no, fallback, fallback_at, merge_key,
+      created_at, updated_at)
     SELECT message_id, no, 'first', route_no, channel, account, pool, caller_id,
       CASE WHEN send_at IS NULL THEN 'accepted' ELSE 'scheduled' END,
       CASE WHEN send_at IS NULL THEN NULL ELSE 'send_at' END, priority, params, resend_budget, expire_at, send_at,
       coalesce(send_at, now() + wait_ms * interval '1 ms'), publish_no, fallback,
-      coalesce(send_at, now()) + fallback_seconds * interval '1 s', created_at, created_at
+      coalesce(send_at, now()) + fallback_seconds * interval '1 s', merge_key, created_at, created_at
     FROM ${deliveries.from(first + messages.width)} ${only('message_id')}
   ), recipient_rows AS (
     INSERT INTO recipient (message_id, row_no, delivery_no, route_no, ref, addressee_type, addressee_id, detail,

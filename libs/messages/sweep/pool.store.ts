@@ -22,6 +22,12 @@ interface RoomRow {
 export class PoolStore {
   constructor(@Inject(ChannelRegistry) private readonly channels: ChannelRegistry) {}
 
+  /** What each account can let go now; `againMs` as in `relieve`. */
+  async roomsOf(accounts: readonly string[], sql: Sql, againMs: number): Promise<readonly PoolRoom[]> {
+    const rows = await sql.query<RoomRow>(POOL_ROOMS, [accounts, againMs, ...limitValues(this.channels.list())]);
+    return rows.map(toRoom);
+  }
+
   /**
    * One pass at a time may do it: the caller holds the lock under which slots are given away.
    * @param againMs how long ago a delivery that no worker has taken up may have been let go
@@ -32,8 +38,7 @@ export class PoolStore {
     if (rows.length === 0) return 0;
     const waits = rows.map(({ message_id: messageId, ...row }): PooledWait => ({ ...row, messageId }));
     const accounts = [...new Set(waits.flatMap(({ account, pool }) => [account, ...pool]))];
-    const rooms = await sql.query<RoomRow>(POOL_ROOMS, [accounts, againMs, ...limitValues(this.channels.list())]);
-    const moves = relievePools(waits, rooms.map(toRoom));
+    const moves = relievePools(waits, await this.roomsOf(accounts, sql, againMs));
     if (moves.length === 0) return 0;
     return (await sql.query(MOVE_POOLED, moveRows.values(moves))).length;
   }

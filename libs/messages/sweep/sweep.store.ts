@@ -5,6 +5,7 @@ import type { PublishRef } from '#libs/queue';
 import { priorityName } from '../plan/message-plan.js';
 import { messageDeltaSql } from '../message-status.js';
 import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
+import { SweepDigests } from './sweep-digests.js';
 import { PoolStore } from './pool.store.js';
 import { PAIRS, PRIORITY_LIST, PUBLISH, publishValues, type PublishPass } from './publish.sql.js';
 
@@ -22,7 +23,8 @@ const LETTING_GO = 7_261_883_402;
 const UNPUBLISH = `
   UPDATE delivery d SET publish_at = coalesce(d.line_at, now() + interval '1 second')
   FROM unnest($1::uuid[], $2::integer[]) AS k (message_id, no)
-  WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')`;
+  WHERE d.message_id = k.message_id AND d.no = k.no AND d.status IN ('accepted', 'scheduled')
+    AND d.merged_into IS NULL`;
 
 const AGAIN = `(d.unknowns < d.resend_budget AND d.recall_requested_at IS NULL)`;
 const EVERY_ATTEMPT_LAPSED = `(d.attempts > 0 AND NOT EXISTS (
@@ -63,10 +65,11 @@ const END_LEASES = `
   )
   SELECT count(*)::int AS count FROM ended`;
 
-/** Waiting deliveries whose time is over; gates do not matter here. */
+/** Waiting deliveries whose time is over; gates do not matter here. What is in a digest that is on its way ends with it. */
 const EXPIRE = `
   WITH late AS (
     SELECT message_id, no FROM delivery WHERE status IN ('accepted', 'scheduled') AND expire_at <= now()
+      AND merged_into IS NULL
     ORDER BY expire_at LIMIT $1 FOR UPDATE SKIP LOCKED
   ), ended AS (
     UPDATE delivery d SET status = CASE WHEN ${MAY_HAVE_ARRIVED} THEN 'unknown' ELSE 'expired' END,
@@ -104,7 +107,7 @@ const NEXT_DUE = `
   CROSS JOIN LATERAL (
     SELECT publish_at FROM delivery
     WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
-      AND priority = level.priority AND publish_at > now()
+      AND priority = level.priority AND publish_at > now() AND publish_at < 'infinity'
     ORDER BY publish_at LIMIT 1) next`;
 
 /** What the sweep asks of PostgreSQL. Every statement is safe to run in several processes at once. */
@@ -114,6 +117,7 @@ export class SweepStore {
     @Inject(Database) private readonly database: Database,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(PoolStore) private readonly pools: PoolStore,
+    @Inject(SweepDigests) private readonly digests: SweepDigests,
   ) {}
 
   async takeDue(pass: PublishPass): Promise<readonly PublishRef[]> {
@@ -121,6 +125,7 @@ export class SweepStore {
       const [turn] = await sql.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [LETTING_GO]);
       const mayLetGo = turn?.ours ?? false;
       if (mayLetGo) await this.pools.relieve(sql, pass.againMs);
+      if (mayLetGo) await this.digests.gather(sql, pass.againMs);
       return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), mayLetGo));
     });
     // The queue keeps the order in which it gets them: older messages first.
@@ -149,6 +154,7 @@ export class SweepStore {
   }
 
   async expire(limit: number): Promise<number> {
+    await this.digests.releaseOutlived(limit);
     return this.count(EXPIRE, limit);
   }
 
@@ -163,6 +169,11 @@ export class SweepStore {
       'SELECT (extract(epoch FROM clock_timestamp() - passed_at) * 1000)::float8 AS ms FROM sweep_pass',
     );
     return row?.ms;
+  }
+
+  /** What digests carry ends with them. */
+  followDigests(limit: number): Promise<number> {
+    return this.digests.follow(limit);
   }
 
   async nextDueInMs(): Promise<number | undefined> {

@@ -18,7 +18,14 @@ const label = { zh: '测试', en: 'Test' };
 
 class TestAccount {}
 
-@ContentKind({ kind: 'text', label, example: { content: 'x' } })
+const textIn = ({ content }: JsonObject): string => (typeof content === 'string' ? content : '');
+
+@ContentKind({
+  kind: 'text',
+  label,
+  example: { content: 'x' },
+  merge: (bodies, left) => ({ content: [...bodies.map(textIn), ...(left > 0 ? [`+${left}`] : [])].join('\n') }),
+})
 class TextContent {
   @TextField({ label, limit: bytes(60), format: 'text' })
   content!: string;
@@ -65,7 +72,6 @@ export class TestVendor implements ChannelHandler {
   }
 }
 
-const textIn = ({ content }: JsonObject): string => (typeof content === 'string' ? content : '');
 const mentionText = (mention: Mention): string => (mention.type === 'all' ? ' @ALL' : ` @${mention.id}`);
 
 const common = {
@@ -115,13 +121,18 @@ export const boardChannel = (handler: ChannelHandler = new TestVendor()): Channe
   handler,
   mention: (content, mentions) => ({
     ...content,
-    content: `${textIn(content)}${mentions.map(mentionText).join('')}`,
+    content: mentions.map(mentionText).reduce((text, tag) => (text.includes(tag) ? text : text + tag), textIn(content)),
   }),
 });
 
-/** @param limits of letters; the other channels have none */
+/** @param limits of letters; @param boardLimits of boards; notes have none */
 export const testChannels = (
   handler: ChannelHandler = new TestVendor(),
   limits: readonly LimitDefinition[] = [],
+  boardLimits: readonly LimitDefinition[] = [],
 ): ChannelRegistry =>
-  new ChannelRegistry([{ ...letterChannel(handler), limits }, noteChannel(handler), boardChannel(handler)]);
+  new ChannelRegistry([
+    { ...letterChannel(handler), limits },
+    noteChannel(handler),
+    { ...boardChannel(handler), limits: boardLimits },
+  ]);

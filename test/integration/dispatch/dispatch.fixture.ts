@@ -13,11 +13,13 @@ import {
   type DispatchObserver,
 } from '#libs/dispatch';
 import {
+  CancelStore,
   FallbackService,
   MessageReader,
   RecallService,
   RecallStore,
   ReplayService,
+  ResolveService,
   TimelineReader,
   type MessagePlan,
   type MessageView,
@@ -61,13 +63,17 @@ export class DispatchSystem {
   private constructor(
     private readonly server: TestDatabase,
     limits: readonly LimitDefinition[],
+    boardLimits: readonly LimitDefinition[],
   ) {
-    this.registry = testChannels(this.vendor, limits);
+    this.registry = testChannels(this.vendor, limits, boardLimits);
   }
 
   /** With the accounts `letter-1`, `note-1`, `board-1`; `limits` are those of letters. */
-  static async start(limits: readonly LimitDefinition[] = []): Promise<DispatchSystem> {
-    const system = new DispatchSystem(await startTestDatabase(), limits);
+  static async start(
+    limits: readonly LimitDefinition[] = [],
+    boardLimits: readonly LimitDefinition[] = [],
+  ): Promise<DispatchSystem> {
+    const system = new DispatchSystem(await startTestDatabase(), limits, boardLimits);
     await system.addProcess();
     for (const channel of CHANNEL_NAMES) {
       await system.query(
@@ -94,6 +100,22 @@ export class DispatchSystem {
 
   get observer(): RecordingObserver {
     return this.get(RecordingObserver);
+  }
+
+  get database(): Database {
+    return this.get(Database);
+  }
+
+  get cancels(): CancelStore {
+    return this.get(CancelStore);
+  }
+
+  get replays(): ReplayService {
+    return this.get(ReplayService);
+  }
+
+  get resolves(): ResolveService {
+    return this.get(ResolveService);
   }
 
   get sweep(): SweepStore {

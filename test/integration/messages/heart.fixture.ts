@@ -22,7 +22,10 @@ import {
   type SendRequest,
 } from '#libs/messages';
 import { SecretBox } from '#libs/security';
+import { TemplateCatalogue } from '#libs/templates';
 import { startTestDatabase, testConfig, waitFor } from '#libs/testing';
+import { DigestGatherer } from '../../../libs/messages/digest/digest-gatherer.js';
+import { DigestStore } from '../../../libs/messages/digest/digest.store.js';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
 import { ResponseCodes } from '../../../libs/messages/delivery/response-code.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
@@ -33,6 +36,7 @@ import { RecallPlanner } from '../../../libs/messages/recall/recall.service.js';
 import { AcceptStore } from '../../../libs/messages/submit/accept.store.js';
 import { KeyedAcceptance } from '../../../libs/messages/submit/keyed-acceptance.js';
 import { PoolStore } from '../../../libs/messages/sweep/pool.store.js';
+import { SweepDigests } from '../../../libs/messages/sweep/sweep-digests.js';
 import { makePlan, makeRequest } from '../../../libs/messages/testing/factories.js';
 import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 
@@ -66,7 +70,8 @@ export class Process {
     const events = new EventStore(database);
     this.database = database;
     this.accept = new AcceptStore(database);
-    this.cancels = new CancelStore(database);
+    const digests = new DigestStore(database);
+    this.cancels = new CancelStore(database, digests);
     this.claims = new ClaimStore(database);
     this.dedupe = new DedupeStore(database);
     this.outcomes = new OutcomeStore(database, responseCodes);
@@ -82,7 +87,10 @@ export class Process {
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));
     const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), systemClock);
     this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, messagePlanner);
-    this.sweep = new SweepStore(database, testChannels(), new PoolStore(testChannels()));
+    const pools = new PoolStore(testChannels());
+    const gatherer = new DigestGatherer(new TemplateCatalogue(database, testChannels(), systemClock));
+    const sweepDigests = new SweepDigests(pools, gatherer, digests);
+    this.sweep = new SweepStore(database, testChannels(), pools, sweepDigests);
   }
 }
 
@@ -126,7 +134,7 @@ export async function startHeart(): Promise<Heart> {
 
 /** A transaction that has done its work and is not committed until it is told to. */
 export async function holdTransaction(
-  { database }: Process,
+  { database }: Pick<Process, 'database'>,
   work: (sql: Sql) => Promise<unknown>,
 ): Promise<{ commit(): Promise<void> }> {
   let end: () => void = () => undefined;

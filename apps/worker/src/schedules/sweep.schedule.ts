@@ -68,6 +68,7 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
       const { sweep } = this.parts;
       await sweep.endLapsedLeases(LEASES_PER_PASS);
       await sweep.expire(PER_PASS);
+      await sweep.followDigests(PER_PASS);
       const interval = (await this.publishDue()) ? BACKLOG_INTERVAL_MS : INTERVAL_MS;
       nextMs = Math.min(interval, Math.max(1, (await sweep.nextDueInMs()) ?? interval));
       await sweep.notePass();

@@ -1,5 +1,6 @@
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
+import { joinTitledTexts } from '../../joined-texts.js';
 
 @ContentKind({
   kind: 'markdown',
@@ -9,6 +10,7 @@ import { TextField } from '../../fields.js';
     title: 'CPU alarm',
     text: '### CPU alarm\n\n- host: **web-03**\n- value: 97%\n\n[open](https://mon.example.com/a/77)',
   },
+  merge: joinTitledTexts('title', 'text'),
 })
 export class MarkdownContent {
   @TextField({

@@ -1,6 +1,7 @@
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
+import { joinTexts } from '../../joined-texts.js';
 
 /** Doc 99110. Lists, tables, code and pictures, but no colours and no mentions; old clients show plain text. */
 @ContentKind({
@@ -8,6 +9,7 @@ import { TextField } from '../../fields.js';
   layout: 'markdown',
   label: { zh: 'Markdown v2', en: 'Markdown v2' },
   example: { content: '# 日报\n- 新增 12\n- 关闭 9\n\n| 模块 | 缺陷 |\n| :--- | ---: |\n| 支付 | 3 |\n' },
+  merge: joinTexts('content'),
 })
 export class WecomRobotMarkdownV2 {
   @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(4096), format: 'markdown', multiline: true })

@@ -1,6 +1,7 @@
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
+import { joinTexts } from '../../joined-texts.js';
 
 /** Doc 91770. A subset: headings, bold, links, one-line code, quotes, three font colours; `<@userid>` mentions. */
 @ContentKind({
@@ -10,6 +11,7 @@ import { TextField } from '../../fields.js';
   example: {
     content: '构建 <font color="warning">#218</font> 失败\n>分支：<font color="comment">main</font>\n<@chenwei>',
   },
+  merge: joinTexts('content'),
 })
 export class WecomRobotMarkdown {
   @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(4096), format: 'markdown', multiline: true })

@@ -1,12 +1,14 @@
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField, TextsField } from '../../fields.js';
+import { joinTexts } from '../../joined-texts.js';
 
 /** Doc 91770. `<@userid>` in the content mentions, too. */
 @ContentKind({
   kind: 'text',
   label: { zh: '文本', en: 'Text' },
   example: { content: '构建 #218 失败', mentioned_list: ['liu.fang'], mentioned_mobile_list: ['13900001234', '@all'] },
+  merge: joinTexts('content', ['mentioned_list', 'mentioned_mobile_list']),
 })
 export class WecomRobotText {
   @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(2048), format: 'text', multiline: true })

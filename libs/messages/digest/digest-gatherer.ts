@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Mention } from '#libs/channels';
+import { newId } from '#libs/core';
+import { jsonText, type Sql } from '#libs/database';
+import { TemplateCatalogue } from '#libs/templates';
+import type { Params } from '../params.js';
+import { CREATE, LINES, WAITING, sourceRows } from './digest.sql.js';
+import { planDigest, type PlannedDigest, type WaitingDelivery } from './plan-digest.js';
+
+/** Most messages that are considered for one digest. */
+const PER_DIGEST = 200;
+
+/** Deliveries of one caller, template and account that wait for a slot of the account. */
+export interface Line {
+  readonly account: string;
+  readonly caller_id: string;
+  readonly merge_key: string;
+}
+
+interface WaitingRow {
+  readonly message_id: string;
+  readonly no: number;
+  readonly channel: string;
+  readonly route_no: number;
+  readonly message_params: Params;
+  readonly delivery_params: Params | null;
+  readonly template_version: number;
+  readonly mentions: Mention[] | null;
+}
+
+/** Joins what waits for a slot into digests. */
+@Injectable()
+export class DigestGatherer {
+  constructor(@Inject(TemplateCatalogue) private readonly templates: TemplateCatalogue) {}
+
+  listLines(sql: Sql): Promise<readonly Line[]> {
+    return sql.query<Line>(LINES);
+  }
+
+  /** One digest of what waits in the line; nothing when that is a single message, which then goes by itself. */
+  async gather(line: Line, sql: Sql): Promise<void> {
+    const { account, caller_id: callerId, merge_key: template } = line;
+    const rows = await sql.query<WaitingRow>(WAITING, [account, callerId, template, PER_DIGEST]);
+    if (rows.length < 2) return;
+    const digest = planDigest(await Promise.all(rows.map((row) => this.waiting(row, line))));
+    if (digest) await this.store(digest, callerId, sql);
+  }
+
+  private async waiting(row: WaitingRow, { account, merge_key: code }: Line): Promise<WaitingDelivery> {
+    return {
+      messageId: row.message_id,
+      no: row.no,
+      account,
+      channel: row.channel,
+      routeNo: row.route_no,
+      template: await this.templates.getVersion(code, row.template_version),
+      params: { ...row.message_params, ...row.delivery_params },
+      mentions: row.mentions ?? [],
+    };
+  }
+
+  private async store({ content, sources }: PlannedDigest, callerId: string, sql: Sql): Promise<void> {
+    const head = [newId(), callerId, content.channel, content.account, jsonText(content)];
+    await sql.query(CREATE, [...head, ...sourceRows.values(sources)]);
+  }
+}
