@@ -23,7 +23,7 @@ export interface ContentKindOptions {
 
 /**
  * Joins the bodies of rendered contents into one, oldest first, everything that a reader would have seen in it.
- * Pure, and never longer with fewer of them. `left`: how many more follow in another message.
+ * Pure, and never longer with fewer of them. `left`: how many more travel in another message.
  */
 export type MergeContents = (bodies: readonly JsonObject[], left: number) => JsonObject;
 

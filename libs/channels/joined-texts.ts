@@ -4,10 +4,10 @@ import type { MergeContents } from './content.js';
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 const listOf = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);
 
-/** What is missing is on its way: the reader is told how many. */
-const more = (left: number): string => `（另有 ${left} 条，随后发送）`;
+/** What is missing travels in another message, before or after this one: the reader is told how many. */
+const more = (left: number): string => `（另有 ${left} 条，另行发送）`;
 
-/** The field's texts, a line each; when others have to follow in another message, a last line says how many. */
+/** The field's texts, a line each; when others travel in another message, a last line says how many. */
 function joined(field: string, bodies: readonly JsonObject[], left: number): string {
   const lines = bodies.map((body) => textOf(body[field]));
   return [...lines, ...(left > 0 ? [more(left)] : [])].join('\n');

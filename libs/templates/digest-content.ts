@@ -16,7 +16,7 @@ export interface DigestPart {
 /** The content of a digest: that of the messages it stands for, all of one kind, oldest first. */
 export interface DigestContent extends Omit<InlineContent, 'content'> {
   readonly parts: readonly DigestPart[];
-  /** Messages that did not fit and follow in another one. */
+  /** Messages that did not fit and travel in another one. */
   readonly left: number;
   readonly quietHours?: QuietHours;
 }

@@ -9,6 +9,8 @@ import { planDigest, type PlannedDigest, type WaitingDelivery } from './plan-dig
 
 /** Most messages that are considered for one digest. */
 const PER_DIGEST = 200;
+/** Most digests that one pass makes of one line: the others follow in the next one. */
+const PER_LINE = 20;
 
 /** Deliveries of one caller, template and account that wait for a slot of the account. */
 export interface Line {
@@ -37,13 +39,19 @@ export class DigestGatherer {
     return sql.query<Line>(LINES);
   }
 
-  /** One digest of what waits in the line; nothing when that is a single message, which then goes by itself. */
+  /** As many digests of what waits in the line as it needs; a single message that is left goes by itself. */
   async gather(line: Line, sql: Sql): Promise<void> {
+    for (let count = 0; count < PER_LINE; count += 1) if (!(await this.gatherOne(line, sql))) return;
+  }
+
+  private async gatherOne(line: Line, sql: Sql): Promise<boolean> {
     const { account, caller_id: callerId, merge_key: template } = line;
     const rows = await sql.query<WaitingRow>(WAITING, [account, callerId, template, PER_DIGEST]);
-    if (rows.length < 2) return;
+    if (rows.length < 2) return false;
     const digest = planDigest(await Promise.all(rows.map((row) => this.waiting(row, line))));
-    if (digest) await this.store(digest, callerId, sql);
+    if (!digest) return false;
+    await this.store(digest, callerId, sql);
+    return true;
   }
 
   private async waiting(row: WaitingRow, { account, merge_key: code }: Line): Promise<WaitingDelivery> {
