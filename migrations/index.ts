@@ -11,7 +11,7 @@ import { Failures1700000000010 } from './1700000000010-failures.js';
 import { RecallSelections1700000000012 } from './1700000000012-recall-selections.js';
 import { Retention1700000000013 } from './1700000000013-retention.js';
 import { Pools1700000000014 } from './1700000000014-pools.js';
-import { Digests1700000000015 } from './1700000000015-digests.js';
+import { DigestsAndRepeats1700000000015 } from './1700000000015-digests-and-repeats.js';
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
@@ -34,7 +34,7 @@ export const MIGRATIONS = [
   RecallSelections1700000000012,
   Retention1700000000013,
   Pools1700000000014,
-  Digests1700000000015,
+  DigestsAndRepeats1700000000015,
   RecallsAndSweep1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,

@@ -74,6 +74,18 @@ export interface OutboundDelivery {
   /** Empty on people channels. */
   readonly mentions: readonly Mention[];
   readonly options: Readonly<Record<string, JsonValue>>;
+  /** The vendor is to show the content once only within this time. Absent: the call does not ask for it. */
+  readonly repeatCheckSeconds?: number;
+}
+
+/**
+ * The vendor shows equal contents once only within a time, when the call asks for it, and says nothing about a copy that
+ * it drops. It may drop another message with this content just as well.
+ */
+export interface RepeatCheck {
+  readonly longestSeconds: number;
+  /** What the author of a route has decided: seconds, or 0 for off; undefined: nothing. */
+  asked(options: OutboundDelivery['options']): number | undefined;
 }
 
 export interface RefusedRecipient {
@@ -159,6 +171,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly receipts: ReceiptSupport;
   /** Most times an attempt of unclear outcome may be repeated: 3 with the vendor's own duplicate protection, else 1. */
   readonly resendsAfterAmbiguity: ResendsAfterAmbiguity;
+  /** Absent: the vendor cannot be asked to drop repetitions. */
+  readonly repeatCheck?: RepeatCheck;
   /** Limit of the whole JSON body, where the vendor has one. */
   readonly bodyLimit?: SizeLimit;
   /** Account fields that hold credentials which together identify the vendor app: changing one clears the token. */

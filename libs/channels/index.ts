@@ -12,6 +12,7 @@ export type {
   OutboundDelivery,
   RecallSupport,
   RefusedRecipient,
+  RepeatCheck,
   RouteOption,
   SendReceipt,
   SentDelivery,

@@ -89,7 +89,8 @@ export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): Delivery
     exceptions,
     claims: settleClaims(run, draft, exceptions),
     ...(attempt
-      ? { attempt }
+      ? // The decision stands once a call was made by it.
+        { attempt, ...(run.repeatCheck !== undefined && { repeatCheck: run.repeatCheck }) }
       : { isRepeatedWait: draft.status === 'scheduled' && draft.reason === delivery.waitedFor }),
     ...(run.notes.length > 0 && { notes: run.notes }),
   };
@@ -97,14 +98,15 @@ export function completeOutcome(run: DispatchRun, draft: OutcomeDraft): Delivery
 
 /** Recipients that stay pending keep their claims open; ended ones keep or release them by how they ended. */
 function settleClaims(
-  { claims, messageId }: DispatchRun,
+  { call, claims, messageId }: DispatchRun,
   { rest }: OutcomeDraft,
   exceptions: DeliveryOutcome['exceptions'],
 ): ClaimSettlement[] {
   const ended = new Map(exceptions.map(({ rowNo, status }) => [rowNo, status]));
-  return claims.flatMap(({ key, rowNo, windowSeconds }): ClaimSettlement[] => {
+  return claims.flatMap(({ isNote, key, rowNo, windowSeconds }): ClaimSettlement[] => {
     const status = ended.get(rowNo) ?? rest?.status;
     if (status === undefined) return [];
-    return [REACHED.has(status) ? { key, messageId, keepSeconds: windowSeconds } : { key, messageId }];
+    const stays = REACHED.has(status) || (isNote && call !== undefined && status !== 'suppressed');
+    return [stays ? { key, messageId, keepSeconds: windowSeconds } : { key, messageId }];
   });
 }

@@ -7,6 +7,8 @@ export interface HeldClaim extends Pick<ClaimSettlement, 'key'> {
   readonly rowNo: number;
   /** How long it stays when the recipient is reached. */
   readonly windowSeconds: number;
+  /** Once a call was made it stays, however that ended. */
+  readonly isNote?: true;
 }
 
 /**
@@ -22,6 +24,8 @@ export class DispatchRun {
   /** Recipients that are settled already: suppressed, invalid. */
   readonly settled: RecipientOutcome[] = [];
   readonly claims: HeldClaim[] = [];
+  /** Whether the call asks the vendor to drop repetitions: seconds, or 0 for no. Absent: it cannot be asked. */
+  repeatCheck: number | undefined;
   /** What the call uses up of the limits of its account and its recipients. */
   slots: TakenSlots | undefined;
   /** When it was told that it has them, by the monotonic clock. */

@@ -45,7 +45,7 @@ export class FailureEffects {
     const gate = await this.attempt(delivery.account, () => this.moveGates(error, delivery.account, run));
     if (!isExpected(error)) this.logger.error({ event: 'dispatch_failed', ...idsOf(run), error: describe(error) });
     const resends = this.channels.find(delivery.channel)?.resendsAfterAmbiguity;
-    const isProtected = resends === RESENDS_AFTER_AMBIGUITY.protected;
+    const isProtected = resends === RESENDS_AFTER_AMBIGUITY.protected || (run.repeatCheck ?? 0) > 0;
     const circumstances = { isProtected, isProbe: run.isProbe, ...gate };
     const verdict = verdictForError(asJudged(error, run), delivery, circumstances);
     return verdict.status === 'sent' ? verdict : { ...verdict, error: errorView(error) };

@@ -1,3 +1,4 @@
+import { RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import {
   AmbiguousDeliveryError,
   CredentialError,
@@ -67,7 +68,9 @@ function ambiguous(
   { isProtected }: Circumstances,
 ): OutcomeDraft {
   const call = callOf(error, 'unknown', true);
-  const mayRepeat = delivery.unknowns < delivery.resendBudget && delivery.attempts + 1 < MAX_ATTEMPTS;
+  // A delivery that asks for the vendor's protection may use the larger budget from its first attempt on.
+  const budget = isProtected && delivery.resendBudget > 0 ? RESENDS_AFTER_AMBIGUITY.protected : delivery.resendBudget;
+  const mayRepeat = delivery.unknowns < budget && delivery.attempts + 1 < MAX_ATTEMPTS;
   if (!mayRepeat) return { ...endAs('unknown', error.reason), ...call };
   const wait = waitFor('ambiguous_retry', retryDelayMs(delivery.unknowns + 1));
   return { ...wait, ...call, possibleDuplicate: !isProtected };

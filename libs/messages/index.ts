@@ -14,8 +14,14 @@ export { DeadLetterReader } from './dead-letters/dead-letter.reader.js';
 export type { ReplayJob, ReplayJobStatus } from './dead-letters/replay-job.js';
 export { ReplayJobService } from './dead-letters/replay-job.service.js';
 export { ReplayJobStore } from './dead-letters/replay-job.store.js';
-export { dedupeKey, type DedupeRule } from './dedupe/dedupe-key.js';
-export { DedupeStore, type ClaimAnswer, type DedupeClaim } from './dedupe/dedupe.store.js';
+export { dedupeKey, repeatKey, type DedupeRule } from './dedupe/dedupe-key.js';
+export {
+  DedupeStore,
+  NOTED_SECONDS,
+  type ClaimAnswer,
+  type DedupeClaim,
+  type SendNote,
+} from './dedupe/dedupe.store.js';
 export { LEASE_MS, deliveryId, type ClaimedDelivery, type ClaimedRecipient } from './delivery/claimed-delivery.js';
 export type {
   AttemptOutcome,

@@ -4,6 +4,7 @@ import type { ChannelDefinition } from '../channel.js';
 import { wecomCards } from './card-update.js';
 import { checkAppAccount } from './check-app-account.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
+import { wecomRepeatCheck } from './repeat-check.js';
 import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
 import { wecomAppCompat } from './wecom-app.compat.js';
 import { WECOM_APP_ERRORS } from './wecom-app.errors.js';
@@ -82,6 +83,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   },
   // The duplicate check protects only the calls that ask for it.
   resendsAfterAmbiguity: 1,
+  repeatCheck: wecomRepeatCheck,
   handler: new WecomAppHandler(),
   errors: WECOM_APP_ERRORS,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),

@@ -14,6 +14,7 @@ import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDeli
 import type { ProviderCall } from '../provider-call.js';
 import { allRefused, recipientLists, refusedIn } from './app-recipients.js';
 import { WECOM_APP_CONTENTS } from './contents/index.js';
+import { repeatCheckFields } from './repeat-check.js';
 import { withTaskId } from './task-id.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';
 
@@ -40,6 +41,7 @@ export class WecomAppHandler implements ChannelHandler<WecomAppAccount> {
       ...(kind !== MINI_PROGRAM_NOTICE && { agentid: account.agentId }),
       ...content,
       ...givenOptions(delivery.options),
+      ...repeatCheckFields(delivery),
     };
   }
 

@@ -35,6 +35,14 @@ export const UNCLEAR_REASONS = reasonsOf('unclear', [
     'resolve',
   ],
   [
+    'resend_too_late',
+    '来不及安全重发',
+    'Too late to repeat safely',
+    '无法确定上次是否送达；平台的重复检查已不再覆盖那次发送，再发可能让人看到两遍。',
+    "Nobody knows whether it arrived, and the provider's duplicate check no longer reaches back that far: a repetition might be seen twice.",
+    'resolve',
+  ],
+  [
     'lease_expired',
     '处理中断',
     'Interrupted',

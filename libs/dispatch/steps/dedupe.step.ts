@@ -12,6 +12,7 @@ import { contentHash, type WindowRule } from '#libs/templates';
 import type { Step, StepResult } from '../pipeline.js';
 import type { Verdict } from '../verdict.js';
 import type { AdmittedDelivery, PreparedDelivery } from './prepared-delivery.js';
+import { decideRepeatCheck, tooLateToRepeat } from './repeat-check.js';
 
 /** Suppresses recipients who have had this content, or this template too often, within the template's windows. */
 @Injectable()
@@ -21,16 +22,26 @@ export class DedupeStep implements Step<PreparedDelivery, AdmittedDelivery, Verd
   constructor(@Inject(DedupeStore) private readonly store: DedupeStore) {}
 
   async run(prepared: PreparedDelivery): Promise<StepResult<AdmittedDelivery, Verdict>> {
-    const { delivery, run, template } = prepared;
-    const { content, frequency } = template.dedupe;
-    if (!content && !frequency) return { next: { ...prepared, admitted: delivery.recipients } };
-
-    const hash = contentHash(prepared.content, prepared.mentions);
-    const suppressed = await Promise.all(delivery.recipients.map((recipient) => this.admit(prepared, recipient, hash)));
+    const { delivery, run } = prepared;
+    // Asked together, both are one statement.
+    const [suppressed, repeatCheck] = await Promise.all([
+      this.admitAll(prepared),
+      decideRepeatCheck(prepared, this.store),
+    ]);
+    run.repeatCheck = repeatCheck;
+    const late = tooLateToRepeat(prepared, repeatCheck);
+    if (late) return { stop: late };
     run.settled.push(...suppressed.flatMap((outcome) => outcome ?? []));
     const admitted = delivery.recipients.filter((_, index) => !suppressed[index]);
     if (admitted.length > 0) return { next: { ...prepared, admitted } };
     return { stop: { status: 'suppressed', reason: suppressed[0]?.reason ?? 'duplicate_content' } };
+  }
+
+  private async admitAll(prepared: PreparedDelivery): Promise<readonly (RecipientOutcome | undefined)[]> {
+    const { content, frequency } = prepared.template.dedupe;
+    if (!content && !frequency) return [];
+    const hash = contentHash(prepared.content, prepared.mentions);
+    return Promise.all(prepared.delivery.recipients.map((recipient) => this.admit(prepared, recipient, hash)));
   }
 
   /** Why the recipient is left out, or undefined when admitted. */

@@ -102,12 +102,13 @@ export class DeliverStep implements Step<EquippedDelivery, DeliveredDelivery, Ve
 const stillRejected = (): CredentialError =>
   new CredentialError('token_rejected', 'The provider refuses even a fresh access token');
 
-function outboundOf({ delivery, mentions, outgoing, route, targets }: EquippedDelivery): OutboundDelivery {
+function outboundOf({ delivery, mentions, outgoing, route, run, targets }: EquippedDelivery): OutboundDelivery {
   return {
     deliveryId: deliveryId(delivery),
     content: outgoing,
     addressees: targets.flatMap(({ addressee }) => addressee ?? []),
     mentions,
     options: route.options,
+    ...(run.repeatCheck !== undefined && { repeatCheckSeconds: run.repeatCheck }),
   };
 }

@@ -17,3 +17,7 @@ export function dedupeKey({ rule, template, channel, recipient, contentHash }: D
   const parts = [rule, template, channel, recipient, contentHash?.toString('hex') ?? ''];
   return sha256(parts.join('\u0000'));
 }
+
+/** The key under which all that is sent through an account is noted, whatever template it comes from. */
+export const repeatKey = (account: string, recipient: string, contentHash: Buffer): Buffer =>
+  sha256(['sent', account, recipient, contentHash.toString('hex')].join('\u0000'));

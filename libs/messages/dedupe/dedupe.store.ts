@@ -15,6 +15,14 @@ export interface DedupeClaim {
   readonly recipient: Pick<ClaimedRecipient, 'ref' | 'addresseeType' | 'addresseeId'>;
 }
 
+/** A message that is about to be sent, noted for everybody who wants to send the same. */
+export type SendNote = Pick<DedupeClaim, 'key' | 'messageId'>;
+
+/** How long notes are kept: the longest time that any vendor looks back. */
+export const NOTED_SECONDS = 14_400;
+/** Enough for whoever asks to see the youngest of the others. */
+const NOTED_OWNERS = 4;
+
 export type ClaimAnswer =
   | { readonly granted: true }
   /** `holder`: the youngest message that holds the key. */
@@ -28,18 +36,28 @@ interface ClaimRow {
   readonly key: Buffer;
   readonly owners: string[];
   readonly open: boolean[];
+  /** Seconds that each owner's claim has left; null while it is open. */
+  readonly left: (number | null)[];
 }
 
-const claims = new UnnestTable<DedupeClaim>('k', {
-  key: ['bytea', (claim) => claim.key],
-  owner: ['uuid', (claim) => claim.messageId],
-  max_owners: ['integer', (claim) => claim.maxOwners],
+/** A wish to own a key, or a note: those have no limit of owners, and an end from the beginning. */
+type Entry = SendNote & Partial<Pick<DedupeClaim, 'maxOwners'>>;
+
+const claims = new UnnestTable<Entry>('k', {
+  key: ['bytea', (entry) => entry.key],
+  owner: ['uuid', (entry) => entry.messageId],
+  max_owners: ['integer', (entry) => entry.maxOwners ?? NOTED_OWNERS],
+  keep_seconds: ['integer', (entry) => (entry.maxOwners === undefined ? NOTED_SECONDS : null)],
 });
 
 /** The owners of `c` whose claim still counts; an open owner's claim (`infinity`) always does. */
 const LIVE = `FROM unnest(c.owners, c.until) AS o (owner, until) WHERE o.until > now()`;
 const OTHERS = `${LIVE} AND o.owner <> excluded.owners[1]`;
-const GRANTED = `(excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
+/** A note; its row keeps the youngest. */
+const NOTE = `excluded.until[1] < 'infinity'`;
+const KEPT = `${OTHERS} ORDER BY CASE WHEN ${NOTE} THEN o.until END DESC
+  LIMIT CASE WHEN ${NOTE} THEN ${NOTED_OWNERS - 1} END`;
+const GRANTED = `(${NOTE} OR excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
                   OR (SELECT count(*) ${LIVE}) < excluded.max_owners)`;
 
 /**
@@ -49,12 +67,14 @@ const GRANTED = `(excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
  */
 const CLAIM = `
   INSERT INTO dedupe_claim AS c (key, max_owners, owners, until)
-  SELECT key, max_owners, ARRAY[owner], ARRAY['infinity'::timestamptz] FROM ${claims.from(1)}
+  SELECT key, max_owners, ARRAY[owner],
+    ARRAY[coalesce(now() + keep_seconds * interval '1 s', 'infinity')] FROM ${claims.from(1)}
   ON CONFLICT (key) DO UPDATE SET
     max_owners = excluded.max_owners,
-    owners = ARRAY(SELECT o.owner ${OTHERS}) || CASE WHEN ${GRANTED} THEN excluded.owners ELSE '{}' END,
-    until = ARRAY(SELECT o.until ${OTHERS}) || CASE WHEN ${GRANTED} THEN excluded.until ELSE '{}' END
-  RETURNING c.key, c.owners, ARRAY(SELECT t = 'infinity' FROM unnest(c.until) AS t) AS open`;
+    owners = ARRAY(SELECT o.owner ${KEPT}) || CASE WHEN ${GRANTED} THEN excluded.owners ELSE '{}' END,
+    until = ARRAY(SELECT o.until ${KEPT}) || CASE WHEN ${GRANTED} THEN excluded.until ELSE '{}' END
+  RETURNING c.key, c.owners, ARRAY(SELECT t = 'infinity' FROM unnest(c.until) AS t) AS open,
+    ARRAY(SELECT CASE WHEN t < 'infinity' THEN extract(epoch FROM t - now())::int END FROM unnest(c.until) AS t) AS left`;
 
 /**
  * What became of an owner: canceled, expired, recalled and lapsed deliveries end outside the worker and do not settle
@@ -80,7 +100,7 @@ const SETTLE = `
 /** Claims that keep equal messages from reaching one person twice. The owner of a claim is the message. */
 @Injectable()
 export class DedupeStore {
-  private readonly batcher: Batcher<DedupeClaim, ClaimRow>;
+  private readonly batcher: Batcher<Entry, ClaimRow>;
 
   constructor(@Inject(Database) private readonly database: Database) {
     this.batcher = new Batcher({
@@ -98,6 +118,18 @@ export class DedupeStore {
     const answer = answerFor(claim, row);
     if (answer.granted || !(await this.settleEndedOwners(claim, row))) return answer;
     return answerFor(claim, await this.batcher.add(claim));
+  }
+
+  /**
+   * Notes messages that are about to be sent, together with whatever is claimed at the same time. Answers for each how
+   * many seconds ago at least another message was noted under its key; undefined: none.
+   */
+  async note(notes: readonly SendNote[]): Promise<readonly (number | undefined)[]> {
+    const rows = await Promise.all(notes.map((note) => this.batcher.add(note)));
+    return rows.map(({ left, owners }, index) => {
+      const others = left.filter((seconds, place) => seconds !== null && owners[place] !== notes[index]?.messageId);
+      return others.length === 0 ? undefined : NOTED_SECONDS - Math.max(...others.map(Number));
+    });
   }
 
   /** How many live owners each key has, without claiming: for dry runs. Keys nobody holds are left out. */
@@ -147,10 +179,12 @@ export class DedupeStore {
     return true;
   }
 
-  private async claimAll(batch: readonly DedupeClaim[]): Promise<readonly ClaimRow[]> {
+  private async claimAll(batch: readonly Entry[]): Promise<readonly ClaimRow[]> {
     const rows = await this.database.query<ClaimRow>(CLAIM, claims.values(batch));
     const byKey = new Map(rows.map((row) => [row.key.toString('hex'), row]));
-    return batch.map((claim) => byKey.get(claim.key.toString('hex')) ?? { key: claim.key, owners: [], open: [] });
+    return batch.map(
+      (claim) => byKey.get(claim.key.toString('hex')) ?? { key: claim.key, owners: [], open: [], left: [] },
+    );
   }
 }
 

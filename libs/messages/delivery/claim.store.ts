@@ -29,6 +29,8 @@ interface ClaimRow {
   readonly origin_unclear: boolean;
   readonly resend_budget: number;
   readonly possible_duplicate: boolean;
+  readonly repeat_check: number | null;
+  readonly unclear_since: Date | null;
   readonly reason: string | null;
   readonly expire_at: Date;
   readonly created_at: Date;
@@ -65,6 +67,9 @@ const ORIGIN_UNCLEAR = `(c.kind = 'replay' AND EXISTS (
       SELECT FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no
         AND coalesce(r.provider_user_id, r.addressee_id) = ANY (a.addressees)))))`;
 
+const UNCLEAR_SINCE = `(SELECT min(a.started_at) FROM attempt a
+  WHERE a.message_id = c.message_id AND a.delivery_no = c.no AND a.outcome = 'unknown')`;
+
 /**
  * Takes deliveries that are due, with lease and fence, and writes their attempt rows: one statement. The attempt row is
  * provisional: the outcome write deletes it when no call was made.
@@ -85,8 +90,9 @@ const CLAIM = `
     INSERT INTO attempt (message_id, delivery_no, no, started_at)
     SELECT message_id, no, fence, now() FROM claimed
   )
-  SELECT c.message_id, c.no, c.fence, c.kind, ${ORIGIN_UNCLEAR} AS origin_unclear, c.route_no, c.channel, c.account, c.caller_id, c.priority, c.attempts,
-    c.unknowns, c.resend_budget, c.possible_duplicate, c.reason, c.expire_at, c.created_at,
+  SELECT c.message_id, c.no, c.fence, c.kind, ${ORIGIN_UNCLEAR} AS origin_unclear, c.route_no, c.channel, c.account,
+    c.caller_id, c.priority, c.attempts, c.unknowns, c.resend_budget, c.possible_duplicate, c.repeat_check, c.reason,
+    CASE WHEN c.unknowns > 0 THEN ${UNCLEAR_SINCE} END AS unclear_since, c.expire_at, c.created_at,
     c.line_at IS NOT NULL AS in_line, now() AS claimed_at, c.template,
     c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
@@ -163,6 +169,8 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     isOriginUnclear: row.origin_unclear,
     resendBudget: row.resend_budget,
     possibleDuplicate: row.possible_duplicate,
+    ...(row.repeat_check !== null && { repeatCheck: row.repeat_check }),
+    ...(row.unclear_since && { unclearSince: row.unclear_since }),
     ...(row.reason !== null && { waitedFor: row.reason }),
     expireAt: row.expire_at,
     createdAt: row.created_at,

@@ -30,6 +30,10 @@ export interface ClaimedDelivery {
   readonly isOriginUnclear: boolean;
   readonly resendBudget: number;
   readonly possibleDuplicate: boolean;
+  /** Whether its calls ask the vendor to drop repetitions: seconds, or 0 for no; absent: not decided yet. */
+  readonly repeatCheck?: number;
+  /** PostgreSQL's time of the first attempt of unclear outcome. */
+  readonly unclearSince?: Date;
   /** Why it waited before this claim; absent on the first one. */
   readonly waitedFor?: string;
   readonly expireAt: Date;

@@ -56,6 +56,8 @@ export interface DeliveryOutcome {
   /** The id under which clicks on a card come back. */
   readonly cardId?: string;
   readonly possibleDuplicate?: boolean;
+  /** What was decided about asking the vendor to drop repetitions: seconds, or 0 for no. */
+  readonly repeatCheck?: number;
   /** Remarks for the timeline. */
   readonly notes?: readonly JsonObject[];
   /** Recipients that end otherwise than the rest. */

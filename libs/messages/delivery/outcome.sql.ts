@@ -1,3 +1,4 @@
+import { RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import { storableText } from '#libs/core';
 import { UnnestTable, jsonText } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
@@ -37,6 +38,7 @@ export const outcomeRows = new UnnestTable<OutcomeRow>('i', {
   sealed_code: ['jsonb', (o) => o.sealedCode],
   card_id: ['text', (o) => vendorText(o.cardId)],
   possible_duplicate: ['boolean', (o) => o.possibleDuplicate ?? false],
+  repeat_check: ['integer', (o) => o.repeatCheck],
   error: ['jsonb', (o) => jsonText(o.error)],
   notes: ['jsonb', (o) => (o.notes && o.notes.length > 0 ? JSON.stringify(o.notes) : null)],
   rest_status: ['text', (o) => o.rest?.status],
@@ -117,6 +119,10 @@ export const OUTCOME = `
       provider_msg_id = coalesce(i.provider_msg_id, d.provider_msg_id),
       sealed_code = coalesce(i.sealed_code, d.sealed_code),
       possible_duplicate = d.possible_duplicate OR i.possible_duplicate,
+      repeat_check = coalesce(i.repeat_check, d.repeat_check),
+      -- Who asks the vendor to drop repetitions may repeat more often.
+      resend_budget = CASE WHEN i.repeat_check > 0 AND d.resend_budget > 0
+                           THEN greatest(d.resend_budget, ${RESENDS_AFTER_AMBIGUITY.protected}) ELSE d.resend_budget END,
       error = i.error,
       notes = coalesce(i.notes, d.notes),
       sent_at = CASE WHEN i.status IN ('sent', 'partial') THEN now() ELSE d.sent_at END,
