@@ -12,7 +12,11 @@ onEachBackend('what goes over the wire', (system) => {
     const { api, given, sandbox } = system();
     await sandbox.addPeople({ ids: ['chenwei', 'liu.fang'] });
     const mark = given.text('exact');
-    const template = await given.template(channel, { content: withMark(content, mark), ...(options && { options }) });
+    const template = await given.template(channel, {
+      content: withMark(content, mark),
+      dedupe: { content: null },
+      ...(options && { options }),
+    });
     const message = await api.sendAndSettle(template.message('', { recipients: [...(recipients ?? [])] }));
     expect(message).toMatchObject({ status: 'sent' });
     const expected = withMark(body, mark);

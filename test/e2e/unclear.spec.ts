@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { AnswerBody } from './api-client.js';
+import { rawBodyOf } from './sandbox-remote.js';
 import { onEachBackend, type System } from './system.js';
 
 const outcomesOf = async ({ api }: System, id: string): Promise<string[]> =>
@@ -64,9 +65,44 @@ onEachBackend('a message of unknown outcome', (system) => {
     expect(await sandbox.inbox(text)).toHaveLength(2);
   });
 
-  it('after its one repetition is left to a person', async () => {
+  it('whose provider is asked to drop repetitions is shown once, and repeated without a remark', async () => {
     const { api, given, sandbox } = system();
-    const template = await given.template('wecom-app');
+    const template = await given.template('wecom-app', { dedupe: { content: { windowSeconds: 600, limit: 1 } } });
+    const text = given.text('protected');
+    await sandbox.fault({ type: 'reset', when: 'after' }, { endpoint: 'message/send' }, 2);
+    const message = await api.sendAndSettle(template.message(text, { recipients: ['zhangsan'] }));
+    expect(message).toMatchObject({ status: 'sent', deliveries: [{ attempts: 3 }] });
+    expect(message.deliveries[0]).not.toHaveProperty('possibleDuplicate');
+    expect(await outcomesOf(system(), message.id)).toEqual(['unknown', 'unknown', 'sent']);
+    const calls = await sandbox.requests(text);
+    expect(new Set(calls.map(rawBodyOf)).size).toBe(1);
+    expect(JSON.parse(rawBodyOf(calls[0]))).toMatchObject({ enable_duplicate_check: 1, duplicate_check_interval: 600 });
+    const entries = await sandbox.inbox(text);
+    expect(entries.flatMap(({ recipients }: AnswerBody) => recipients)).toEqual(['zhangsan']);
+  });
+
+  it('does not ask for it where another message says the same to the same person', async () => {
+    const { api, given, sandbox } = system();
+    const account = await given.account('wecom-app');
+    const [first, second] = [
+      await given.template('wecom-app', { account }),
+      await given.template('wecom-app', { account }),
+    ];
+    const text = given.text('same words');
+    await api.sendAndSettle(first.message(text, { recipients: ['zhangsan'] }));
+    const again = await api.sendAndSettle(second.message(text, { recipients: ['ZhangSan'] }));
+    expect(again).toMatchObject({ status: 'sent' });
+    const entries = await sandbox.inbox(text);
+    expect(entries.flatMap(({ dropped }: AnswerBody) => dropped)).toEqual([]);
+    expect(entries.map((entry: AnswerBody) => JSON.parse(rawBodyOf(entry)).enable_duplicate_check)).toEqual([
+      1,
+      undefined,
+    ]);
+  });
+
+  it('after its one repetition is left to a person, where the provider is not asked', async () => {
+    const { api, given, sandbox } = system();
+    const template = await given.template('wecom-app', { dedupe: { content: null } });
     const text = given.text('twice');
     await sandbox.fault({ type: 'reset' }, { endpoint: 'message/send' }, 2);
     const message = await api.sendAndSettle(template.message(text, { recipients: ['zhangsan'] }));

@@ -169,6 +169,13 @@ describe('message/send', () => {
     expect(late?.['recipients']).toEqual(['zhangsan']);
   });
 
+  it('does not show a request that asks for the check after an equal one that did not', async () => {
+    await client.sendWecom(text());
+    await client.sendWecom(text({ enable_duplicate_check: 1, duplicate_check_interval: 60 }));
+    const [repeated] = await client.inbox();
+    expect(repeated).toMatchObject({ recipients: [], dropped: [{ reason: 'duplicate_check' }] });
+  });
+
   it('shows repeated requests when the check is off', async () => {
     await client.sendWecom(text());
     await client.sendWecom(text());

@@ -6,7 +6,16 @@ import { SandboxClock } from '../state/sandbox-clock.js';
 
 const CAPACITY = 100_000;
 
-/** The vendor's duplicate check: the same request JSON of the same app inside the interval. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(['enable_duplicate_check', 'duplicate_check_interval']);
+
+/** Without what asks for the check: that is no part of the content. */
+const comparedBody = (rawBody: string): string =>
+  JSON.stringify(JSON.parse(rawBody), (name: string, value: unknown) => (OWN_FIELDS.has(name) ? undefined : value));
+
+/**
+ * The vendor's duplicate check: the same request JSON of the same app inside the interval. The request that asks is
+ * compared with every one before it, whether that had asked or not.
+ */
 @Injectable()
 export class DuplicateCheck {
   private readonly takenAtMs = new BoundedMap<string, number>(CAPACITY);
@@ -19,11 +28,11 @@ export class DuplicateCheck {
   }
 
   /** The interval runs from the message that was delivered; a duplicate does not prolong it. */
-  isDuplicate(account: string, rawBody: string, intervalS: number): boolean {
-    const key = `${account} ${sha256(rawBody).toString('base64')}`;
+  isDuplicate(account: string, rawBody: string, intervalS: number | undefined): boolean {
+    const key = `${account} ${sha256(comparedBody(rawBody)).toString('base64')}`;
     const now = this.clock.nowMs();
     const before = this.takenAtMs.get(key);
-    if (before !== undefined && now - before < intervalS * 1000) return true;
+    if (before !== undefined && intervalS !== undefined && now - before < intervalS * 1000) return true;
     this.takenAtMs.set(key, now);
     return false;
   }

@@ -31,7 +31,7 @@ export class MemberFilter {
   ) {}
 
   apply({ app, rawBody, intervalS, members }: Sending): Filtered {
-    if (intervalS !== undefined && this.duplicates.isDuplicate(app.account, rawBody, intervalS)) {
+    if (this.duplicates.isDuplicate(app.account, rawBody, intervalS)) {
       return { shown: [], dropped: drop(members, 'duplicate_check') };
     }
     const over = members.filter((member) => !this.hasRoom(`${app.account} ${member}`));
