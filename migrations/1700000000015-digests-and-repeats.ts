@@ -13,7 +13,7 @@ export class DigestsAndRepeats1700000000015 implements MigrationInterface {
       ADD COLUMN repeat_check integer`);
     await runner.query(`
       CREATE INDEX delivery_merge_idx ON delivery (account, caller_id, merge_key)
-      WHERE merge_key IS NOT NULL AND status = 'scheduled' AND reason = 'rate_limited'`);
+      WHERE merge_key IS NOT NULL AND merged_into IS NULL AND status IN ('accepted', 'scheduled')`);
     await runner.query(`
       CREATE INDEX delivery_merged_idx ON delivery (merged_into)
       WHERE merged_into IS NOT NULL AND status IN ('scheduled', 'unknown')`);

@@ -4,13 +4,14 @@ import { newId } from '#libs/core';
 import { jsonText, type Sql } from '#libs/database';
 import { TemplateCatalogue } from '#libs/templates';
 import type { Params } from '../params.js';
-import { CREATE, LINES, WAITING, sourceRows } from './digest.sql.js';
+import { CREATE, LINES, LINE_UP, WAITING, sourceRows } from './digest.sql.js';
 import { planDigest, type PlannedDigest, type WaitingDelivery } from './plan-digest.js';
 
 /** Most messages that are considered for one digest. */
 const PER_DIGEST = 200;
 /** Most digests that one pass makes of one line: the others follow in the next one. */
 const PER_LINE = 20;
+const LINED_PER_PASS = 1_000;
 
 /** Deliveries of one caller, template and account that wait for a slot of the account. */
 export interface Line {
@@ -22,6 +23,7 @@ export interface Line {
 interface WaitingRow {
   readonly message_id: string;
   readonly no: number;
+  readonly priority: number;
   readonly channel: string;
   readonly route_no: number;
   readonly message_params: Params;
@@ -39,15 +41,24 @@ export class DigestGatherer {
     return sql.query<Line>(LINES);
   }
 
-  /** As many digests of what waits in the line as it needs; a single message that is left goes by itself. */
-  async gather(line: Line, sql: Sql): Promise<void> {
-    for (let count = 0; count < PER_LINE; count += 1) if (!(await this.gatherOne(line, sql))) return;
+  /** What is due and may be joined waits for a slot where there is none: of any priority, or of all but `high`. */
+  async lineUp(full: readonly string[], fullButForHigh: readonly string[], sql: Sql): Promise<void> {
+    if (full.length + fullButForHigh.length === 0) return;
+    await sql.query(LINE_UP, [full, fullButForHigh, LINED_PER_PASS]);
   }
 
-  private async gatherOne(line: Line, sql: Sql): Promise<boolean> {
+  /**
+   * As many digests of what waits in the line as it needs; a single message that is left goes by itself.
+   * @param mayLeave whether the account has a slot for a delivery of this priority
+   */
+  async gather(line: Line, mayLeave: (priority: number) => boolean, sql: Sql): Promise<void> {
+    for (let count = 0; count < PER_LINE; count += 1) if (!(await this.gatherOne(line, mayLeave, sql))) return;
+  }
+
+  private async gatherOne(line: Line, mayLeave: (priority: number) => boolean, sql: Sql): Promise<boolean> {
     const { account, caller_id: callerId, merge_key: template } = line;
     const rows = await sql.query<WaitingRow>(WAITING, [account, callerId, template, PER_DIGEST]);
-    if (rows.length < 2) return false;
+    if (rows.length < 2 || !rows.some(({ priority }) => mayLeave(priority))) return false;
     const digest = planDigest(await Promise.all(rows.map((row) => this.waiting(row, line))));
     if (!digest) return false;
     await this.store(digest, callerId, sql);

@@ -1,11 +1,12 @@
 import { UnnestTable } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
+import { PRIORITIES } from '../plan/message-plan.js';
 import { FINAL_RECIPIENT_STATUSES } from '../states.js';
 
 /** What an index holds of them. */
-const IN_LINE = `merge_key IS NOT NULL AND status = 'scheduled' AND reason = 'rate_limited'`;
+const IN_LINE = `merge_key IS NOT NULL AND merged_into IS NULL AND status IN ('accepted', 'scheduled')`;
 
-/** (account, caller, template) of which something waits for a slot, by a loose index scan. */
+/** (account, caller, template) of which something waits that may be joined, by a loose index scan. */
 export const LINES = `
   WITH RECURSIVE line AS (
     (SELECT account, caller_id, merge_key FROM delivery WHERE ${IN_LINE}
@@ -23,16 +24,38 @@ export const LINES = `
  * at the moment is left out.
  */
 export const WAITING = `
-  SELECT d.message_id, d.no, d.channel, d.route_no, d.params AS delivery_params, m.params AS message_params,
+  SELECT d.message_id, d.no, d.priority, d.channel, d.route_no, d.params AS delivery_params, m.params AS message_params,
     m.template_version,
     (SELECT r.detail -> 'mentions' FROM recipient r
      WHERE r.message_id = d.message_id AND r.delivery_no = d.no AND r.addressee_type = 'group' LIMIT 1) AS mentions
   FROM delivery d JOIN message m ON m.id = d.message_id
   WHERE d.account = $1 AND d.caller_id = $2 AND d.merge_key = $3
-    AND d.merge_key IS NOT NULL AND d.status = 'scheduled' AND d.reason = 'rate_limited'
+    AND d.merge_key IS NOT NULL AND d.merged_into IS NULL AND d.status IN ('accepted', 'scheduled')
+    AND d.status = 'scheduled' AND d.reason = 'rate_limited'
     AND d.publish_at <= now() AND d.expire_at > now() AND d.recall_requested_at IS NULL
     AND d.attempts = 0 AND d.unknowns = 0
   ORDER BY d.publish_at, d.message_id, d.no LIMIT $4 FOR UPDATE OF d SKIP LOCKED`;
+
+/**
+ * What is due and may be joined, but cannot leave through the accounts $1, nor those $2 when it is not high: it waits for
+ * a slot of its account. At most $3.
+ */
+export const LINE_UP = `
+  WITH due AS (
+    SELECT message_id, no FROM delivery
+    WHERE account = ANY ($1::text[] || $2::text[]) AND ${IN_LINE}
+      AND (account = ANY ($1::text[]) OR priority <> ${PRIORITIES.high}) AND reason IS DISTINCT FROM 'rate_limited'
+      AND publish_at <= now() AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+      AND attempts = 0 AND unknowns = 0 AND recall_requested_at IS NULL
+    LIMIT $3 FOR UPDATE SKIP LOCKED
+  ), lined AS (
+    UPDATE delivery d SET status = 'scheduled', reason = 'rate_limited', line_at = coalesce(d.line_at, d.publish_at),
+      updated_at = now()
+    FROM due WHERE d.message_id = due.message_id AND d.no = due.no
+    RETURNING d.message_id, d.no
+  )
+  INSERT INTO event (message_id, id, at, event, delivery_no, reason)
+  SELECT message_id, gen_random_uuid(), now(), 'rescheduled', no, 'rate_limited' FROM lined`;
 
 export interface DeliveryKey {
   readonly messageId: string;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
+import { PRIORITIES } from '../plan/message-plan.js';
 import { DigestGatherer } from '../digest/digest-gatherer.js';
 import { DigestStore } from '../digest/digest.store.js';
 import { PoolStore } from './pool.store.js';
@@ -22,9 +23,15 @@ export class SweepDigests {
     const lines = await this.gatherer.listLines(sql);
     if (lines.length === 0) return;
     const accounts = [...new Set(lines.map(({ account }) => account))];
-    const rooms = await this.accounts.roomsOf(accounts, sql, againMs);
-    const ready = new Set(rooms.filter(hasRoom).map(({ account }) => account));
-    for (const line of lines) if (ready.has(line.account)) await this.gatherer.gather(line, sql);
+    const rooms = (await this.accounts.roomsOf(accounts, sql, againMs)).filter(({ isOpen }) => isOpen);
+    const byAccount = new Map(rooms.map((room) => [room.account, room]));
+    for (const line of lines) {
+      const room = byAccount.get(line.account);
+      if (room) await this.gatherer.gather(line, (priority) => slotsOf(room, priority) > 0, sql);
+    }
+    const full = rooms.filter((room) => slotsOf(room, PRIORITIES.high) <= 0);
+    const fullButForHigh = rooms.filter((room) => slotsOf(room, PRIORITIES.normal) <= 0 && !full.includes(room));
+    await this.gatherer.lineUp(full.map(codeOf), fullButForHigh.map(codeOf), sql);
   }
 
   releaseOutlived(limit: number): Promise<void> {
@@ -36,5 +43,7 @@ export class SweepDigests {
   }
 }
 
-const hasRoom = ({ high = Infinity, isOpen, others = Infinity }: PoolRoom): boolean =>
-  isOpen && Math.max(high, others) > 0;
+const codeOf = ({ account }: PoolRoom): string => account;
+
+const slotsOf = ({ high = Infinity, others = Infinity }: PoolRoom, priority: number): number =>
+  priority === PRIORITIES.high ? high : others;

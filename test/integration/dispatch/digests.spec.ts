@@ -137,7 +137,9 @@ describe('what waits because a group has no room left', () => {
     await makeRoom();
     await sendAll(await letGo());
     const numbers = (...all: number[]): string => all.map((n) => `number ${n} of a few`).join('\n');
-    expect(said().slice(ROOM).sort()).toEqual([numbers(11), `${numbers(5, 6, 7)}\n+4`, `${numbers(8, 9, 10)}\n+1`].sort());
+    expect(said().slice(ROOM).sort()).toEqual(
+      [numbers(11), `${numbers(5, 6, 7)}\n+4`, `${numbers(8, 9, 10)}\n+1`].sort(),
+    );
     await expect(fatesOf(plans.slice(ROOM))).resolves.toEqual([
       ...Array.from({ length: 6 }, () => ['sent merged']),
       ['sent'],
@@ -213,6 +215,27 @@ describe('what waits because a group has no room left', () => {
     await sendAll(digests);
     await expect(digestOf(first.at(-1))).resolves.not.toEqual(await digestOf(second.at(-1)));
     expect(said().slice(ROOM).sort()).toEqual([lines(1, 2), lines(5, 6)]);
+  });
+
+  it('is also what became due when there was no room: later than others, or all at once', async () => {
+    const template = await system.addTemplate(MERGING);
+    const plans: MessagePlan[] = [];
+    for (let n = 1; n <= ROOM + 3; n += 1) {
+      const sendAt = n > ROOM ? { sendAt: new Date(Date.now() + 300) } : {};
+      plans.push(await system.acceptOf(template, [], { params: { n }, ...sendAt }));
+    }
+    await sendAll(await letGo());
+    await system.query(
+      `UPDATE delivery SET publish_at = now(), next_attempt_at = now() WHERE status = 'scheduled' AND reason = 'send_at'`,
+    );
+    await expect(letGo()).resolves.toEqual([]);
+    await expect(system.read(plans.at(-1) ?? { id: '' })).resolves.toMatchObject({
+      deliveries: [{ status: 'scheduled', reason: 'rate_limited' }],
+    });
+    await makeRoom();
+    await sendAll(await letGo());
+    expect(said()).toHaveLength(ROOM + 1);
+    expect(said().at(-1)).toBe(lines(ROOM + 1, ROOM + 3));
   });
 
   it('waits on while its account is closed', async () => {
