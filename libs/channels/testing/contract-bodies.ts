@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermanentDeliveryError, type JsonValue } from '#libs/core';
-import { contentKindOf, examplesOf } from '../content.js';
+import { PermanentDeliveryError, type JsonObject, type JsonValue } from '#libs/core';
+import { checkRendered, contentKindOf, examplesOf } from '../content.js';
 import type { ContractSubject, RefusalCase } from './contract-harness.js';
 import { ordinaryDelivery, sendOnce } from './contract-outcomes.js';
 import { makeDelivery } from './provider-call.fixture.js';
@@ -24,6 +24,31 @@ export function describeBodies<Account extends object>(subject: ContractSubject<
         expect(JSON.stringify(definition.handler.buildBody(delivery, account))).toBe(first);
         expect(first).not.toContain(':null');
         expect(textsIn(example).filter((value) => !carries(first, value))).toEqual([]);
+      },
+    );
+
+    const mergeable = definition.contents.filter((type) => contentKindOf(type).merge);
+
+    it('is never joined with others unless they go to a group', () => {
+      expect(definition.addressing.to === 'group' ? [] : mergeable).toEqual([]);
+    });
+
+    it.each(mergeable.map((type) => [contentKindOf(type).kind, type] as const))(
+      'of several %s joined holds every text of each, is valid, and says how many are missing',
+      (kind, type) => {
+        const { example, merge } = contentKindOf(type);
+        const second = secondOf(example);
+        const joined = merge?.([example, second], 0) ?? {};
+        expect(checkRendered(type, joined, [])).toEqual([]);
+        const text = JSON.stringify(
+          definition.handler.buildBody(makeDelivery({ content: { ...joined, kind } }), harness.account),
+        );
+        const long = [example, second].flatMap(textsIn).filter((value) => value.length > SHORT);
+        expect(long.filter((value) => !carries(text, value))).toEqual([]);
+        expect(JSON.stringify(merge?.([example, second], 4711))).toContain('4711');
+        const mentions = [{ type: 'user', id: 'chenwei' }] as const;
+        const mentioning = definition.mention?.({ ...joined, kind }, mentions);
+        if (mentioning) expect(definition.mention?.(mentioning, mentions)).toEqual(mentioning);
       },
     );
 
@@ -61,6 +86,14 @@ function describeTotalRefusal<Account extends object>(subject: ContractSubject<A
     );
   });
 }
+
+/** Titles and ids may be left out where contents are joined. */
+const SHORT = 15;
+
+const secondOf = (example: JsonObject): JsonObject =>
+  JSON.parse(JSON.stringify(example), (_name, value: JsonValue) =>
+    typeof value === 'string' ? `${value} — the second one` : value,
+  ) as JsonObject;
 
 const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
 

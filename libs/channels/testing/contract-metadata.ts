@@ -53,6 +53,13 @@ export function describeMetadata<Account extends object>({ definition, harness }
       else expectBothLanguages(definition.recall.why);
     });
 
+    it('asks the vendor to drop repetitions only in its calls that are to ask', () => {
+      const { repeatCheck } = definition;
+      if (!repeatCheck) return;
+      expect(repeatCheck.longestSeconds).toBeGreaterThan(0);
+      expect(repeatCheck.asked({})).toBeUndefined();
+    });
+
     it('has limits with different keys, of at least one call', () => {
       expect(new Set(definition.limits.map(({ key }) => key)).size).toBe(definition.limits.length);
       for (const { limit, windowSeconds } of definition.limits)

@@ -11,7 +11,7 @@ const DEFAULT_SECONDS = 1_800;
 export const wecomRepeatCheck: RepeatCheck = {
   longestSeconds: 14_400,
   asked: (options) => {
-    if (options[SWITCH] === undefined) return undefined;
+    if (!isGiven(options)) return undefined;
     return options[SWITCH] === 1 ? intervalIn(options) : 0;
   },
 };
@@ -19,6 +19,9 @@ export const wecomRepeatCheck: RepeatCheck = {
 const intervalIn = ({ [INTERVAL]: seconds }: Options): number =>
   typeof seconds === 'number' ? seconds : DEFAULT_SECONDS;
 
-/** What the author of the route says stands; an interval of its own alone switches nothing on. */
-export const repeatCheckFields = ({ options, repeatCheckSeconds: seconds }: OutboundDelivery): JsonObject =>
-  seconds === undefined || seconds === 0 || options[SWITCH] !== undefined ? {} : { [SWITCH]: 1, [INTERVAL]: seconds };
+/** An author who gives one of the fields has decided; an interval alone switches nothing on. */
+const isGiven = (options: Options): boolean => options[SWITCH] !== undefined || options[INTERVAL] !== undefined;
+
+/** Nothing where the author has decided: those fields travel as they are. */
+export const repeatCheckFields = ({ options, repeatCheckSeconds: seconds = 0 }: OutboundDelivery): JsonObject =>
+  seconds === 0 || isGiven(options) ? {} : { [SWITCH]: 1, [INTERVAL]: seconds };

@@ -28,6 +28,32 @@ describe('the body of an app message', () => {
     );
   });
 
+  it.each([
+    ['asks for the duplicate check when it is to', {}, '"enable_duplicate_check":1,"duplicate_check_interval":300}'],
+    ['does not when the route says no', { enable_duplicate_check: 0 }, '"enable_duplicate_check":0}'],
+    [
+      'does as the route says',
+      { enable_duplicate_check: 1, duplicate_check_interval: 60 },
+      '"enable_duplicate_check":1,"duplicate_check_interval":60}',
+    ],
+    [
+      'leaves alone what the route says of the interval',
+      { duplicate_check_interval: 60 },
+      '"duplicate_check_interval":60}',
+    ],
+  ] as [string, JsonObject, string][])('%s', (_what, options, end) => {
+    const content = { kind: 'text', content: 'x' };
+    const delivery = makeDelivery({ content, addressees: [user('chenwei')], options, repeatCheckSeconds: 300 });
+    const body = JSON.stringify(handler.buildBody(delivery, account));
+    expect(body).toBe(`{"touser":"chenwei","msgtype":"text","agentid":1000012,"text":{"content":"x"},${end}`);
+  });
+
+  it('adds nothing when the duplicate check is off', () => {
+    const content = { kind: 'text', content: 'x' };
+    const delivery = makeDelivery({ content, addressees: [user('chenwei')], repeatCheckSeconds: 0 });
+    expect(JSON.stringify(handler.buildBody(delivery, account))).not.toContain('duplicate');
+  });
+
   it('is byte for byte the example of a text card, however the template was stored', () => {
     const stored = { url: 'https://oa.example.com/8841', title: '待审批', btntxt: '去审批', description: '陈伟' };
     expect(bodyText({ kind: 'textcard', ...stored }, [user('liu.fang')], { enable_id_trans: 0 })).toBe(
