@@ -162,6 +162,12 @@ describe('an attempt of unknown outcome', () => {
     });
   });
 
+  it('is repeated more often where the vendor was asked to protect it, unless its template says hold', () => {
+    expect(verdict(lost, makeClaimed({ unknowns: 2 }), true)).toMatchObject({ status: 'scheduled' });
+    expect(verdict(lost, makeClaimed({ unknowns: 3 }), true)).toMatchObject({ status: 'unknown' });
+    expect(verdict(lost, makeClaimed({ resendBudget: 0 }), true)).toMatchObject({ status: 'unknown' });
+  });
+
   it.each([
     ['its budget is used up', { unknowns: 1 }],
     ['its template says hold', { resendBudget: 0 }],

@@ -91,10 +91,11 @@ function receiptText({ receipts }: ChannelDefinition): string {
 const recallText = ({ recall }: ChannelDefinition): string =>
   recall.supported ? `yes, for ${durationText(recall.windowSeconds)}` : `no: ${both(recall.why)}`;
 
-const resends = ({ resendsAfterAmbiguity }: ChannelDefinition): string =>
-  resendsAfterAmbiguity === 3
-    ? 'sent again up to 3 times: the vendor shows a repetition only once'
-    : 'sent again once, marked as possible duplicate';
+const resends = ({ repeatCheck, resendsAfterAmbiguity }: ChannelDefinition): string => {
+  const once = 'sent again once, marked as possible duplicate';
+  if (resendsAfterAmbiguity === 3) return 'sent again up to 3 times: the vendor shows a repetition only once';
+  return repeatCheck ? `${once}; up to 3 times where the call asks the vendor to drop repetitions` : once;
+};
 
 function mediaRows({ forms, rules }: MediaSupport): string[][] {
   const kinds = Object.entries(rules).map(([kind, { formats, maxBytes, minBytes }]) => {
