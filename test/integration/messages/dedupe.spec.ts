@@ -67,6 +67,47 @@ const age = (key: Buffer, seconds: number) =>
     [key, seconds],
   );
 
+describe('a note of what is sent', () => {
+  const note = async (key: Buffer, messageId: string, process: Process = heart.a): Promise<number | undefined> =>
+    (await process.dedupe.note([{ key, messageId }]))[0];
+
+  it('is seen by all but one of fifty messages at once, in two processes', async () => {
+    const ids = await messages(50);
+    const key = keyOf();
+    const seen = await Promise.all(ids.map((id, index) => note(key, id, index % 2 === 0 ? heart.a : heart.b)));
+    expect(seen.filter((ago) => ago === undefined)).toHaveLength(1);
+  });
+
+  it('is no obstacle to the message itself, however often it is sent', async () => {
+    const [id = ''] = await messages(1);
+    const key = keyOf();
+    await expect(note(key, id)).resolves.toBeUndefined();
+    await expect(note(key, id, heart.b)).resolves.toBeUndefined();
+  });
+
+  it('says how long ago the last of the others was, and is kept for four hours', async () => {
+    const [first = '', second = '', third = ''] = await messages(3);
+    const key = keyOf();
+    await note(key, first);
+    await age(key, 600);
+    await note(key, second);
+    await age(key, 300);
+    const ago = await note(key, third);
+    expect(ago).toBeGreaterThanOrEqual(300);
+    expect(ago).toBeLessThan(400);
+    await age(key, 14_400);
+    await expect(note(key, first)).resolves.toBeUndefined();
+  });
+
+  it('keeps few of many', async () => {
+    const key = keyOf();
+    for (const id of await messages(9)) await note(key, id);
+    await expect(
+      heart.query('SELECT cardinality(owners) AS n FROM dedupe_claim WHERE key = $1', [key]),
+    ).resolves.toEqual([{ n: 4 }]);
+  });
+});
+
 describe('a dedupe claim', () => {
   it('is granted to one of fifty messages at once, in two processes', async () => {
     const ids = await messages(50);
