@@ -18,6 +18,7 @@ import { Statistics1700000000018 } from './1700000000018-statistics.js';
 import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
+import { Directory1700000000020 } from './1700000000020-directory.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Imports1700000000022,
   Compat1700000000023,
   AuditIndex1700000000025,
+  Directory1700000000020,
 ];

@@ -6,6 +6,7 @@ import { DatabaseModule } from '#libs/database';
 import { SecurityModule } from '#libs/security';
 import { AccessTokenEntity } from './access-token.entity.js';
 import { AccountBreaker } from './account-breaker.js';
+import { AccountCaller } from './account-caller.js';
 import { AccountDescriber } from './account-description.js';
 import { AccountDoctor } from './account-doctor.js';
 import { AccountGates } from './account-gates.js';
@@ -45,6 +46,7 @@ import { TokenStore } from './token-store.js';
     },
     { provide: PROVIDER_HTTP, useExisting: UndiciProviderHttp },
     AccountBreaker,
+    AccountCaller,
     AccountDescriber,
     AccountDoctor,
     AccountGates,
@@ -74,6 +76,7 @@ import { TokenStore } from './token-store.js';
     ChannelRegistry,
     PROVIDER_HTTP,
     AccountBreaker,
+    AccountCaller,
     AccountDoctor,
     AccountGates,
     AccountOperations,

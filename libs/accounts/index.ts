@@ -1,5 +1,6 @@
 export { AccessTokenEntity } from './access-token.entity.js';
 export { AccountBreaker } from './account-breaker.js';
+export { AccountCaller } from './account-caller.js';
 export { AccountDoctor, type AccountCheck } from './account-doctor.js';
 export { AccountGates, refusalText } from './account-gates.js';
 export { CONTRACT_LIMITS } from './account-limits.js';

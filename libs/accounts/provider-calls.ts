@@ -54,7 +54,8 @@ export class ProviderCalls {
     return cards.update({ ...this.callOf(account, timeoutMs), token }, update);
   }
 
-  private callOf(account: SendingAccount, timeoutMs: number): Omit<ProviderCall, 'token'> {
+  /** What calls through the account have in common, for calls that have no method here. */
+  callOf(account: SendingAccount, timeoutMs: number): Omit<ProviderCall, 'token'> {
     const signal = AbortSignal.timeout(timeoutMs);
     return providerCallFor(account, { http: this.http, now: this.clock.now(), signal });
   }

@@ -4,6 +4,7 @@ import type { CardUpdateSupport } from './card-update.js';
 import type { CompatSupport } from './compat.js';
 import type { Addressee } from './addressee.js';
 import type { Content } from './content.js';
+import type { DirectorySupport } from './directory.js';
 import type { FamilyName } from './families.js';
 import type { MediaSupport } from './media.js';
 import type { ProviderCall } from './provider-call.js';
@@ -202,6 +203,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly callback?: CallbackSupport<Account>;
   /** How tools that speak to the vendor can speak to this product instead; absent: they cannot. */
   readonly compat?: CompatSupport<Account>;
+  /** How the account reads its vendor's address book; absent: it cannot. */
+  readonly directory?: DirectorySupport<Account>;
   /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */
   checkAccount?(call: ProviderCall<Account>): Promise<readonly AccountFinding[]>;
 

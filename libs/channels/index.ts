@@ -53,6 +53,7 @@ export {
   type PreviewLayout,
   type MergeContents,
 } from './content.js';
+export type { DirectorySupport, ListedDepartment, ListedUser, LoginFlow, LoginPage, UserPage } from './directory.js';
 export { FAMILIES, FAMILY_NAMES, familyOf, isFamilyName, type FamilyDefinition, type FamilyName } from './families.js';
 export { Rules, isGiven, oneOf, onlyWith, requiredWhen, uniqueIn, type BrokenRule, type Rule } from './field-rules.js';
 export { VariantField, shapeOf, variantFieldOf } from './field-variants.js';

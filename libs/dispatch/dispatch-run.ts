@@ -26,6 +26,8 @@ export class DispatchRun {
   readonly claims: HeldClaim[] = [];
   /** Whether the call asks the vendor to drop repetitions: seconds, or 0 for no. Absent: it cannot be asked. */
   repeatCheck: number | undefined;
+  /** Vendor's ids of the people whom the call is addressed to, by row. */
+  readonly addressed = new Map<number, string>();
   /** What the call uses up of the limits of its account and its recipients. */
   slots: TakenSlots | undefined;
   /** When it was told that it has them, by the monotonic clock. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
 import { AssetsModule } from '#libs/assets';
+import { DirectoryModule } from '#libs/directory';
 import { MessagesModule } from '#libs/messages';
 import { TemplatesModule } from '#libs/templates';
 import { ContentMedia } from './content-media.js';
@@ -10,7 +11,9 @@ import { FailureEffects } from './failure-effects.js';
 import { RecallDispatcher } from './recall-dispatcher.js';
 import { RecallPipeline } from './recall.pipeline.js';
 import { ReceiptCollector } from './receipts/receipt-collector.js';
+import { ReceiptEffects } from './receipts/receipt-effects.js';
 import { ReceiptFetcher } from './receipts/receipt-fetcher.js';
+import { RefusalFeedback } from './refusal-feedback.js';
 import { SendDispatcher } from './send-dispatcher.js';
 import { CallSteps, SendPipeline, SendSteps } from './send.pipeline.js';
 import { SendingGates } from './sending-gates.js';
@@ -45,7 +48,7 @@ export class DispatchModule {
   static observedBy(observer: Type<DispatchObserver>, from: Type<object>): DynamicModule {
     return {
       module: DispatchModule,
-      imports: [from, AccountsModule, AssetsModule, MessagesModule, TemplatesModule],
+      imports: [from, AccountsModule, AssetsModule, DirectoryModule, MessagesModule, TemplatesModule],
       providers: [
         { provide: DISPATCH_OBSERVER, useExisting: observer },
         ...STEPS,
@@ -59,7 +62,9 @@ export class DispatchModule {
         SendDispatcher,
         RecallPipeline,
         RecallDispatcher,
+        ReceiptEffects,
         ReceiptFetcher,
+        RefusalFeedback,
         ReceiptCollector,
       ],
       exports: [SendDispatcher, RecallDispatcher, ReceiptCollector],

@@ -10,6 +10,7 @@ import {
   UnavailableError,
 } from '#libs/core';
 import { FailureEffects } from './failure-effects.js';
+import type { RefusalFeedback } from './refusal-feedback.js';
 import { makeRun } from './testing/factories.js';
 import { TestChannel } from './testing/test-channel.js';
 
@@ -23,10 +24,12 @@ describe('what a failed run means', () => {
     noteAnswer: jest.fn<AccountBreaker['noteAnswer']>(() => Promise.resolve()),
     throttle: jest.fn<AccountBreaker['throttle']>(() => Promise.resolve(2_000)),
   };
+  const feedback = { note: jest.fn<RefusalFeedback['note']>(() => Promise.resolve()) };
   const effects = new FailureEffects(
     gates as unknown as AccountGates,
     breaker as unknown as AccountBreaker,
     new TestChannel().registry,
+    feedback as unknown as RefusalFeedback,
   );
 
   beforeEach(() => {

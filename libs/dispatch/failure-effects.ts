@@ -15,9 +15,11 @@ import {
   type JsonObject,
 } from '#libs/core';
 import { redact } from '#libs/security';
+import type { ClaimedDelivery } from '#libs/messages';
 import type { DispatchRun } from './dispatch-run.js';
 import { errorView } from './error-view.js';
 import { verdictForError, type Circumstances } from './failure-verdict.js';
+import { RefusalFeedback } from './refusal-feedback.js';
 import type { OutcomeDraft } from './verdict.js';
 
 /** Reasons that say of the vendor that it is away; a token or a file that is late for another reason does not. */
@@ -36,6 +38,7 @@ export class FailureEffects {
     @Inject(AccountGates) private readonly gates: AccountGates,
     @Inject(AccountBreaker) private readonly breaker: AccountBreaker,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(RefusalFeedback) private readonly feedback: RefusalFeedback,
   ) {}
 
   /** Closes or opens the account's gates as the error asks for it; answers the verdict for the delivery. */
@@ -47,13 +50,26 @@ export class FailureEffects {
     const resends = this.channels.find(delivery.channel)?.resendsAfterAmbiguity;
     const isProtected = resends === RESENDS_AFTER_AMBIGUITY.protected || (run.repeatCheck ?? 0) > 0;
     const circumstances = { isProtected, isProbe: run.isProbe, ...gate };
-    const verdict = verdictForError(asJudged(error, run), delivery, circumstances);
+    const verdict = verdictForError(asJudged(error, run), asAddressed(delivery, run), circumstances);
     return verdict.status === 'sent' ? verdict : { ...verdict, error: errorView(error) };
   }
 
   /** The vendor has answered, whatever it said. */
   async noteAnswer({ delivery }: DispatchRun): Promise<void> {
     if (delivery) await this.attempt(delivery.account, () => this.breaker.noteAnswer(delivery.account));
+  }
+
+  /** Whom the vendor does not know is not written to again until somebody has looked. */
+  async noteRefused(run: DispatchRun, verdict: OutcomeDraft): Promise<void> {
+    const { delivery } = run;
+    const family = delivery && this.channels.find(delivery.channel)?.family;
+    if (!family || run.addressed.size === 0) return;
+    const ends = (verdict.exceptions ?? []).map(({ reason, rowNo, status }) => ({
+      status,
+      reason,
+      id: run.addressed.get(rowNo),
+    }));
+    await this.feedback.note(family, ends);
   }
 
   private async moveGates(error: unknown, account: string, run: DispatchRun): Promise<GateMove> {
@@ -90,6 +106,15 @@ export class FailureEffects {
 type GateMove = Pick<Circumstances, 'isBreakerOpen' | 'blockedMs'>;
 
 const idsOf = ({ deliveryNo, messageId }: DispatchRun): JsonObject => ({ messageId, deliveryNo });
+
+/** The delivery with the ids that the vendor was given: it names those it refuses by them. */
+const asAddressed = (delivery: ClaimedDelivery, { addressed }: DispatchRun): ClaimedDelivery => ({
+  ...delivery,
+  recipients: delivery.recipients.map((recipient) => {
+    const id = addressed.get(recipient.rowNo);
+    return id === undefined ? recipient : { ...recipient, addresseeType: 'native', addresseeId: id };
+  }),
+});
 
 const isExpected = (error: unknown): boolean =>
   error instanceof DeliveryError ||

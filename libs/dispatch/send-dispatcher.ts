@@ -47,6 +47,7 @@ export class SendDispatcher {
     const answer = await this.finisher.finish(run, verdict);
     const { delivery } = run;
     if (!delivery || !answer.written) return;
+    await this.effects.noteRefused(run, verdict);
     const durationMs = Math.round(performance.now() - startedMs);
     const waits = answer.status === 'scheduled' || answer.status === 'accepted';
     const { account, channel, createdAt } = delivery;

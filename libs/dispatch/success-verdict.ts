@@ -1,5 +1,6 @@
 import type { ReceiptSupport } from '#libs/channels';
-import { canonicalNativeId, type RecipientOutcome } from '#libs/messages';
+import { canonicalNativeId } from '#libs/directory';
+import type { RecipientOutcome } from '#libs/messages';
 import { FIRST_QUESTION_MS } from './receipts/receipt-schedule.js';
 import type { DeliveredDelivery, RoutedRecipient } from './steps/prepared-delivery.js';
 import type { OutcomeDraft } from './verdict.js';

@@ -32,6 +32,7 @@ export type {
   RecipientOutcome,
 } from './delivery/delivery-outcome.js';
 export { LeaseKeeper, type Lease } from './delivery/lease-keeper.js';
+export { ResolvedIdStore, type ResolvedIds } from './delivery/resolved-id.store.js';
 export { OutcomeStore } from './delivery/outcome.store.js';
 export { SplitStore, type Split } from './delivery/split.store.js';
 export { FallbackService } from './fallback/fallback.service.js';
@@ -68,7 +69,7 @@ export { RecipientReader } from './read/recipient.reader.js';
 export { TimelineReader } from './read/timeline.reader.js';
 export { DryRunReader } from './read/dry-run.reader.js';
 export { viewOfAccepted, type DryRunView } from './read/plan-view.js';
-export { canonicalNativeId, canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
+export { canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
 export { CorrectionService } from './recall/correction.service.js';
 export { RangeRecallService } from './recall/range-recall.service.js';
 export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';

@@ -18,6 +18,7 @@ import { DigestStore } from './digest/digest.store.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
 import { ClaimStore } from './delivery/claim.store.js';
 import { LeaseKeeper } from './delivery/lease-keeper.js';
+import { ResolvedIdStore } from './delivery/resolved-id.store.js';
 import { OutcomeStore } from './delivery/outcome.store.js';
 import { ResponseCodes } from './delivery/response-code.js';
 import { SplitStore } from './delivery/split.store.js';
@@ -71,6 +72,7 @@ const SERVICES = [
   MessageReader,
   MonthDropStore,
   OutcomeStore,
+  ResolvedIdStore,
   ProviderWords,
   RangeRecallService,
   RecallItemStore,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '#libs/core';
-import { canonicalNativeId, parseRecipient } from './recipients.js';
+import { canonicalNativeId } from '#libs/directory';
+import { parseRecipient } from './recipients.js';
 
 function parsed(value: JsonValue) {
   const result = parseRecipient(value, 0);

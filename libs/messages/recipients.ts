@@ -1,5 +1,6 @@
-import { FAMILY_NAMES, familyOf, isFamilyName, type FamilyName } from '#libs/channels';
+import { FAMILY_NAMES, isFamilyName, type FamilyName } from '#libs/channels';
 import { hasLoneSurrogate, hasNul, isJsonObject, jsonPointer, type Fault, type JsonValue } from '#libs/core';
+import { canonicalMobile, canonicalNativeId } from '#libs/directory';
 import { checkParams, type Params } from './params.js';
 
 /** `native` is the vendor's own user id; `user` the business's. */
@@ -34,12 +35,6 @@ interface Target {
   readonly id: string;
   readonly family?: FamilyName;
 }
-
-const canonicalMobile = (text: string): string => text.replaceAll(/[\s-]/g, '').replace(/^(\+|00)86/, '');
-
-/** Lower-cases vendor ids where the vendor ignores case. */
-export const canonicalNativeId = (family: FamilyName, id: string): string =>
-  familyOf(family).caseInsensitiveIds ? id.toLowerCase() : id;
 
 /** One person has one key, whether written as business id or vendor id; groups are keyed as the group. */
 export function canonicalRecipient(

@@ -1,5 +1,6 @@
 import { bytes } from '#libs/core';
 import { fetchV1AppToken } from '../_dingtalk/app-token.js';
+import { dingtalkDirectory } from '../_dingtalk/directory.js';
 import type { ChannelDefinition } from '../channel.js';
 import { APP_ROBOT_CONTENTS } from './contents/index.js';
 import { DingtalkAppRobotAccount, secretsOf } from './dingtalk-app-robot.account.js';
@@ -40,6 +41,7 @@ export const dingtalkAppRobot: ChannelDefinition<DingtalkAppRobotAccount> = {
   errors: APP_ROBOT_ERRORS,
   fetchToken: (call) => fetchV1AppToken(call, call.account, secretsOf(call.account)),
   media: APP_ROBOT_MEDIA,
+  directory: dingtalkDirectory(secretsOf),
   checkAccount: checkAppRobotAccount,
   sandbox: {
     account: {

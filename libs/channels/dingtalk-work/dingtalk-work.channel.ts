@@ -1,6 +1,7 @@
 import { LEGACY_ERRORS } from '../_dingtalk/errors/index.js';
 import { fetchAppToken } from '../_dingtalk/app-token.js';
 import { dingtalkCallback } from '../_dingtalk/callback/dingtalk-callback.js';
+import { dingtalkDirectory } from '../_dingtalk/directory.js';
 import type { ChannelDefinition } from '../channel.js';
 import { WORK_CONTENTS } from './contents/index.js';
 import { checkStatusBarAudience } from './dingtalk-work.audience.js';
@@ -35,6 +36,7 @@ export const dingtalkWork: ChannelDefinition<DingtalkWorkAccount> = {
   media: WORK_MEDIA,
   cards: dingtalkStatusBar,
   callback: dingtalkCallback,
+  directory: dingtalkDirectory(secretsOf),
   checkAccount: checkWorkAccount,
   sandbox: {
     account: { appKey: 'dingsandboxkey01', appSecret: 'sandbox-secret-work-01', agentId: 1000000001 },

@@ -1,5 +1,6 @@
 import { fetchAppToken } from '../_wecom/app-token.js';
 import { wecomCallback } from '../_wecom/callback/wecom-callback.js';
+import { wecomDirectory } from '../_wecom/directory.js';
 import type { ChannelDefinition } from '../channel.js';
 import { wecomCards } from './card-update.js';
 import { checkAppAccount } from './check-app-account.js';
@@ -91,6 +92,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   cards: wecomCards,
   callback: wecomCallback,
   compat: wecomAppCompat,
+  directory: wecomDirectory(secretsOf),
   checkAccount: checkAppAccount,
   sandbox: {
     account: {

@@ -14,6 +14,7 @@ import { MESSAGE_ID, makeAccount, makePoll } from '../testing/factories.js';
 import { TestChannel } from '../testing/test-channel.js';
 import { SendingGates } from '../sending-gates.js';
 import { ReceiptCollector } from './receipt-collector.js';
+import type { ReceiptEffects } from './receipt-effects.js';
 import { ReceiptFetcher } from './receipt-fetcher.js';
 
 Logger.overrideLogger(false);
@@ -51,7 +52,10 @@ class Scene {
       },
       finish: (outcome: PollOutcome) => Promise.resolve(this.outcomes.push(outcome) > 0),
     };
-    const gates = { blockUntil: (code: string, ms: number) => Promise.resolve(this.blocked.push([code, ms])) };
+    const effects = {
+      block: (code: string, ms: number) => Promise.resolve(this.blocked.push([code, ms])),
+      noteRefused: () => Promise.resolve(),
+    };
     const tokens = {
       current: () => Promise.resolve({ value: 'old', version: 1 }),
       renew: (_account: unknown, version: number) => Promise.resolve({ value: `newer than ${version}`, version: 2 }),
@@ -72,7 +76,7 @@ class Scene {
       registry,
       fetcher,
       polls as unknown as ReceiptPollStore,
-      gates as unknown as AccountGates,
+      effects as unknown as ReceiptEffects,
     );
   }
 

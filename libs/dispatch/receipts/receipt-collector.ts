@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AccountGates } from '#libs/accounts';
 import { ChannelRegistry } from '#libs/channels';
 import { HongyanError, RateLimitedError } from '#libs/core';
 import { ReceiptPollStore, type ClaimedPoll, type PollOutcome } from '#libs/messages';
 import { redact } from '#libs/security';
+import { ReceiptEffects } from './receipt-effects.js';
 import { ReceiptFetcher } from './receipt-fetcher.js';
 import { verdictForFault, verdictForReceipts } from './receipt-verdict.js';
 
@@ -20,7 +20,7 @@ export class ReceiptCollector {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(ReceiptFetcher) private readonly fetcher: ReceiptFetcher,
     @Inject(ReceiptPollStore) private readonly polls: ReceiptPollStore,
-    @Inject(AccountGates) private readonly gates: AccountGates,
+    @Inject(ReceiptEffects) private readonly effects: ReceiptEffects,
   ) {}
 
   /** One pass over what is due; answers how many questions were asked. An abort hands them back. */
@@ -46,11 +46,13 @@ export class ReceiptCollector {
     if (!poll.sent || !channel) return { recipients: [] };
     try {
       const fetched = await this.fetcher.fetch(channel, poll, poll.sent, signal);
-      return verdictForReceipts(fetched, poll, channel.family);
+      const verdict = verdictForReceipts(fetched, poll, channel.family);
+      await this.effects.noteRefused(channel.family, poll, verdict.recipients);
+      return verdict;
     } catch (error) {
       if (signal.aborted) return { recipients: [], again: { waitMs: 0, counts: false } };
       if (error instanceof RateLimitedError && error.retryAfterMs !== undefined) {
-        await this.gates.blockUntil(poll.account, error.retryAfterMs);
+        await this.effects.block(poll.account, error.retryAfterMs);
       }
       this.report(error, poll);
       return verdictForFault(error, poll);

@@ -1,8 +1,8 @@
 import type { AddresseeReceipt, FamilyName, FetchedReceipts } from '#libs/channels';
 import { PermanentDeliveryError, RateLimitedError } from '#libs/core';
+import { canonicalNativeId } from '#libs/directory';
 import {
   canReceiptMove,
-  canonicalNativeId,
   type ClaimedPoll,
   type PollOutcome,
   type PolledRecipient,

@@ -4,6 +4,7 @@ import {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,
   accountSecrets,
+  type Addressee,
   type OutboundDelivery,
   type ProviderHttp,
   type SendReceipt,
@@ -106,9 +107,15 @@ function outboundOf({ delivery, mentions, outgoing, route, run, targets }: Equip
   return {
     deliveryId: deliveryId(delivery),
     content: outgoing,
-    addressees: targets.flatMap(({ addressee }) => addressee ?? []),
+    addressees: uniqueAddressees(targets),
     mentions,
     options: route.options,
     ...(run.repeatCheck !== undefined && { repeatCheckSeconds: run.repeatCheck }),
   };
+}
+
+/** A person may have been written in two ways; the vendor is given each id once. */
+function uniqueAddressees(targets: EquippedDelivery['targets']): readonly Addressee[] {
+  const all = targets.flatMap(({ addressee }) => addressee ?? []);
+  return [...new Map(all.map((addressee) => [`${addressee.type} ${addressee.id}`, addressee])).values()];
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Limiter, appliedLimits, type AppliedLimit, type RecipientWait, type SlotRequest } from '#libs/accounts';
 import { CLOCK, type Clock } from '#libs/core';
-import { SplitStore, canonicalNativeId } from '#libs/messages';
+import { canonicalNativeId } from '#libs/directory';
+import { SplitStore } from '#libs/messages';
 import { contentHash } from '#libs/templates';
 import type { Step, StepResult } from '../pipeline.js';
 import { handBack, type OutcomeDraft, type Verdict } from '../verdict.js';
