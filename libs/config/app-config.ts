@@ -41,6 +41,8 @@ export interface AppConfig {
     readonly dayDays: number;
     readonly timeZone: string;
   };
+  /** Accounts whose address books are read by themselves, and how often. */
+  readonly directorySync: { readonly accounts: readonly string[]; readonly everyHours: number };
   /** Base addresses without trailing slash. */
   readonly providerHosts: Readonly<Record<FamilyName, { readonly primary: string; readonly v1: string }>>;
 }

@@ -46,6 +46,7 @@ function readConfig(reader: EnvironmentReader): AppConfig {
     queueLimit: reader.integer('HONGYAN_QUEUE_LIMIT'),
     retention: readRetention(reader),
     stats: readStats(reader),
+    directorySync: readDirectorySync(reader),
     providerHosts,
     ...(redisUrl !== undefined && { redisUrl }),
     ...(adminKey !== undefined && { adminKey }),
@@ -82,6 +83,15 @@ function readStats(reader: EnvironmentReader): AppConfig['stats'] {
   if (dayDays < hourDays) reader.fault('HONGYAN_STATS_DAY_DAYS', 'must not be shorter than HONGYAN_STATS_HOUR_DAYS');
   if (!isTimeZone(timeZone)) reader.fault('HONGYAN_STATS_TIME_ZONE', 'must be an IANA time zone, e.g. Asia/Shanghai');
   return { minuteDays, hourDays, dayDays, timeZone };
+}
+
+function readDirectorySync(reader: EnvironmentReader): AppConfig['directorySync'] {
+  const text = reader.optional('HONGYAN_DIRECTORY_SYNC_ACCOUNTS') ?? '';
+  const accounts = text.split(',').map((code) => code.trim());
+  return {
+    accounts: [...new Set(accounts.filter((code) => code !== ''))],
+    everyHours: reader.integer('HONGYAN_DIRECTORY_SYNC_HOURS'),
+  };
 }
 
 function readAdminKey(reader: EnvironmentReader): string | undefined {

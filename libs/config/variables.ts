@@ -163,6 +163,21 @@ const FIXED: readonly Variable[] = [
     default: 'Asia/Shanghai',
     description: 'The time zone of the days that statistics are kept by, and of answers that ask for none.',
   },
+  {
+    name: 'HONGYAN_DIRECTORY_SYNC_ACCOUNTS',
+    type: 'list',
+    description:
+      'Codes of accounts whose address books are read into the directory by themselves, separated by commas.',
+  },
+  {
+    name: 'HONGYAN_DIRECTORY_SYNC_HOURS',
+    type: 'integer',
+    default: '24',
+    min: 1,
+    max: 8_760,
+    unit: 'hours',
+    description: 'How often they are read.',
+  },
 ];
 
 const hosts: readonly Variable[] = FAMILY_NAMES.flatMap((name) =>

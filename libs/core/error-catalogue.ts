@@ -75,6 +75,10 @@ const CONFLICTS = [
     key_expired: ['密钥已过期', 'The key has expired'],
     sandbox_not_running: ['沙箱没有运行', 'The sandbox is not running'],
     preview_stale: ['预演结果已过时', 'The preview is out of date'],
+    identity_taken: ['平台账号属于另一个人', "The vendor's id belongs to somebody else"],
+    already_resolved: ['冲突已经处理', 'The conflict is resolved already'],
+    directory_empty: ['账号看不到任何成员', 'The account sees nobody'],
+    too_many_gone: ['消失的人过多', 'Too many people would have left'],
   }),
   ...entries(
     409,
@@ -163,6 +167,12 @@ const FAULTS = entries(422, {
   mention_not_supported: ['内容类型不支持此提及方式', 'The content kind cannot carry this mention'],
   too_many_mentions: ['提及的人过多', 'Too many people are mentioned'],
   host_not_allowed: ['地址不在允许范围内', 'The address is not allowed'],
+  directory_not_supported: ['账号没有通讯录', 'The account has no address book'],
+  login_flow_not_supported: ['平台没有这种登录页', 'The vendor has no page for this login'],
+  login_code_refused: ['登录码被平台拒绝', 'The vendor refuses the login code'],
+  not_a_member: ['登录者不是企业成员', 'The login is not a member of the organisation'],
+  invalid_csv: ['文件不是可读的 CSV', 'The file is not a readable CSV'],
+  unknown_column: ['未知的列', 'A column is not known'],
   immutable_field: ['字段不可修改', 'The field cannot be changed'],
   idempotency_key_reused: ['幂等键已用于另一请求', 'The idempotency key was used with another body'],
 });

@@ -6,7 +6,7 @@ import { filesBelow, textOf } from './project-files.js';
 const NO_ERRORS_OF_THE_API = new Set(['content_cut', 'provider_busy']);
 const API_FOLDERS = [
   'apps/api/src',
-  ...['accounts', 'assets', 'channels', 'core', 'imports', 'messages', 'queue', 'security', 'templates'].map(
+  ...['accounts', 'assets', 'channels', 'core', 'directory', 'imports', 'messages', 'queue', 'security', 'templates'].map(
     (lib) => `libs/${lib}`,
   ),
 ];

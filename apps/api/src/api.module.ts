@@ -10,6 +10,7 @@ import { ChannelsApiModule } from './channels/channels-api.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
+import { DirectoryApiModule } from './directory/directory-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
@@ -51,6 +52,7 @@ export class ApiModule {
         RecallsApiModule,
         StatsApiModule,
         DeadLettersApiModule,
+        DirectoryApiModule,
         QueuesApiModule,
         SandboxApiModule,
         CompatApiModule,

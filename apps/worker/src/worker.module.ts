@@ -4,6 +4,7 @@ import { AccountsModule } from '#libs/accounts';
 import { AssetsModule } from '#libs/assets';
 import { AppConfigModule, type AppConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
+import { DirectoryModule } from '#libs/directory';
 import { DispatchModule } from '#libs/dispatch';
 import { InsightModule } from '#libs/insight';
 import { ImportsModule } from '#libs/imports';
@@ -18,6 +19,7 @@ import { WorkerHealthController } from './health/worker-health.controller.js';
 import { WorkerReadinessService } from './health/worker-readiness.js';
 import { CardHousekeepingSchedule } from './schedules/card-housekeeping.schedule.js';
 import { FallbackSchedule } from './schedules/fallback.schedule.js';
+import { DirectorySchedule } from './schedules/directory.schedule.js';
 import { HousekeepingSchedule } from './schedules/housekeeping.schedule.js';
 import { ImportSchedule } from './schedules/import.schedule.js';
 import { LedgerSchedule } from './schedules/ledger.schedule.js';
@@ -44,6 +46,7 @@ export class WorkerModule {
         AssetsModule,
         CardsModule,
         DatabaseModule,
+        DirectoryModule,
         DispatchMetricsModule,
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
         InsightModule,
@@ -54,6 +57,7 @@ export class WorkerModule {
       controllers: [WorkerHealthController],
       providers: [
         CardHousekeepingSchedule,
+        DirectorySchedule,
         DispatchProcessor,
         DispatchRunner,
         GateMetrics,

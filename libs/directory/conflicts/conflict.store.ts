@@ -92,7 +92,7 @@ async function addPerson(sql: Sql, { family, found }: DirectoryConflict): Promis
     );
     if (made) return made.user_id;
   }
-  throw new ConflictError('person_exists', 'Both user ids that this person could have are taken');
+  throw new ConflictError('already_exists', 'Both user ids that this person could have are taken');
 }
 
 async function bind(sql: Sql, { account, family, found }: DirectoryConflict, user: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccountCaller } from '#libs/accounts';
@@ -70,9 +71,13 @@ export class DirectorySyncService {
     const tally: Tally = {};
     const lost = new AbortController();
     const stop = AbortSignal.any([signal, lost.signal]);
+    // Every call that waits for its turn listens.
+    setMaxListeners(0, stop);
     const reporting = setInterval(() => {
       this.syncs.report(sync, tally).then(
-        (isOurs) => isOurs || lost.abort(new ConflictError('sync_taken_over', 'Another worker has taken over')),
+        (isOurs) => {
+          if (!isOurs) lost.abort();
+        },
         (error: unknown) => this.logger.warn(`A sync could not report: ${String(error)}`),
       );
     }, REPORT_EVERY_MS);

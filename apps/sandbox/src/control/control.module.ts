@@ -7,6 +7,7 @@ import { SandboxStateModule } from '../state/sandbox-state.module.js';
 import { ClockController } from './clock.controller.js';
 import { HabitsController } from './habits.controller.js';
 import { LimitsController } from './limits.controller.js';
+import { DirectoryController } from './directory.controller.js';
 import { PeopleController } from './people.controller.js';
 import { ResetController } from './reset.controller.js';
 
@@ -21,6 +22,7 @@ import { ResetController } from './reset.controller.js';
     ClockController,
     HabitsController,
     PeopleController,
+    DirectoryController,
     LimitsController,
     MediaController,
   ],

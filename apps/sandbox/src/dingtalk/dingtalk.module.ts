@@ -7,6 +7,14 @@ import { GroupQueryEndpoint, ReadStatusEndpoint } from './app-robot-read.endpoin
 import { BatchRecallEndpoint, GroupRecallEndpoint } from './app-robot-recall.endpoints.js';
 import { BatchSendEndpoint, GroupSendEndpoint } from './app-robot-send.endpoints.js';
 import { AsyncsendEndpoint } from './asyncsend.endpoint.js';
+import {
+  DepartmentListsubEndpoint,
+  LoginEndpoint,
+  UserByMobileEndpoint,
+  UserByUnionidEndpoint,
+  UserListEndpoint,
+} from './contacts.endpoints.js';
+import { ContactsMeEndpoint, UserAccessTokenEndpoint } from './browser-login.endpoints.js';
 import { DingtalkAccess } from './dingtalk-access.service.js';
 import { DingtalkController } from './dingtalk.controller.js';
 import { DingtalkVendor } from './dingtalk-vendor.js';
@@ -39,6 +47,13 @@ const ENDPOINTS = [
   ReadStatusEndpoint,
   GroupQueryEndpoint,
   DingtalkMediaEndpoint,
+  DepartmentListsubEndpoint,
+  UserListEndpoint,
+  UserByMobileEndpoint,
+  UserByUnionidEndpoint,
+  LoginEndpoint,
+  UserAccessTokenEndpoint,
+  ContactsMeEndpoint,
 ];
 
 @Module({

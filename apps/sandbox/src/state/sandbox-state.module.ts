@@ -7,6 +7,8 @@ import { FaultSwitches } from '../faults/fault-switches.service.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { Uploads } from '../media/uploads.service.js';
 import { Habits } from '../world/habits.js';
+import { LoginCodes } from '../world/login-codes.js';
+import { OrgChart } from '../world/org-chart.js';
 import { People } from '../world/people.js';
 import { RateLimits } from './rate-limits.js';
 import { ResetRegistry } from './reset-registry.js';
@@ -19,6 +21,8 @@ const SHARED = [
   RateLimits,
   Tokens,
   People,
+  OrgChart,
+  LoginCodes,
   Habits,
   Inbox,
   Uploads,

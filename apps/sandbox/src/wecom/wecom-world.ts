@@ -8,16 +8,19 @@ export interface WecomApp {
   readonly account: string;
   /** Whether a callback address is set up: without one the app cannot send cards that call back. */
   readonly hasCallback: boolean;
+  /** Made before 2022-06-20: its address book tells mobiles and e-mails. */
+  readonly isOld: boolean;
 }
 
-const app = (agentId: number, hasCallback: boolean): WecomApp => ({
+const app = (agentId: number, hasCallback: boolean, isOld = false): WecomApp => ({
   agentId,
   secret: `sandbox-secret-app-${agentId}`,
   account: `${CORP_ID}:${agentId}`,
   hasCallback,
+  isOld,
 });
 
-export const APPS: readonly WecomApp[] = [app(1000002, true), app(1000003, false)];
+export const APPS: readonly WecomApp[] = [app(1000002, true), app(1000003, false, true)];
 
 const ROBOT_KEYS: readonly string[] = ['5a4d0000-0000-4000-8000-00000000b0b1', '5a4d0000-0000-4000-8000-00000000b0b2'];
 

@@ -7,6 +7,14 @@ import { CallbackAddresses } from './callback/callback-addresses.service.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { CardClicksController } from './callback/card-clicks.controller.js';
 import { CardClicks } from './callback/card-clicks.service.js';
+import {
+  DepartmentListEndpoint,
+  LoginEndpoint,
+  UserIdByEmailEndpoint,
+  UserIdByMobileEndpoint,
+  UserListEndpoint,
+  UserSimpleListEndpoint,
+} from './contacts.endpoints.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
 import {
@@ -15,6 +23,7 @@ import {
   PictureUploadEndpoint,
   RobotUploadEndpoint,
 } from './media.endpoints.js';
+import { LookUpGuard } from './look-up-guard.service.js';
 import { MemberFilter } from './member-filter.service.js';
 import { MessageJudge } from './message-judge.service.js';
 import { MessageRecallEndpoint } from './message-recall.endpoint.js';
@@ -40,6 +49,12 @@ const ENDPOINTS = [
   PictureUploadEndpoint,
   MediaGetEndpoint,
   RobotUploadEndpoint,
+  DepartmentListEndpoint,
+  UserListEndpoint,
+  UserSimpleListEndpoint,
+  UserIdByMobileEndpoint,
+  UserIdByEmailEndpoint,
+  LoginEndpoint,
 ];
 
 @Module({
@@ -52,6 +67,7 @@ const ENDPOINTS = [
     CallbackAddresses,
     CardClicks,
     DuplicateCheck,
+    LookUpGuard,
     MemberFilter,
     MessageJudge,
     ResponseCodes,

@@ -34,6 +34,20 @@ export class People {
     return this.byLowerCase.size - before;
   }
 
+  /** The member has left. */
+  remove(id: string): void {
+    this.byLowerCase.delete(id.toLowerCase());
+  }
+
+  clear(): void {
+    this.byLowerCase.clear();
+  }
+
+  /** Those of the beginning are back; whoever was added stays. */
+  restore(): void {
+    this.add([...NAMED, ...GENERATED]);
+  }
+
   get count(): number {
     return this.byLowerCase.size;
   }
