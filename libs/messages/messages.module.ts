@@ -2,6 +2,7 @@ import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
 import { AssetsModule } from '#libs/assets';
 import { DatabaseModule } from '#libs/database';
+import { DirectoryModule } from '#libs/directory';
 import { QueueModule } from '#libs/queue';
 import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
@@ -24,6 +25,7 @@ import { ResponseCodes } from './delivery/response-code.js';
 import { SplitStore } from './delivery/split.store.js';
 import { FallbackService } from './fallback/fallback.service.js';
 import { FallbackStore } from './fallback/fallback.store.js';
+import { DirectoryView } from './plan/directory-view.js';
 import { MessagePlanner } from './plan/message-planner.js';
 import { QueueGauge } from './queue-gauge.js';
 import { AttemptReader } from './read/attempt.reader.js';
@@ -64,6 +66,7 @@ const SERVICES = [
   CorrectionService,
   DeadLetterReader,
   DedupeStore,
+  DirectoryView,
   DryRunReader,
   EventStore,
   FallbackService,
@@ -93,7 +96,15 @@ const SERVICES = [
 
 /** Messages from acceptance to their last state. */
 @Module({
-  imports: [AccountsModule, AssetsModule, DatabaseModule, QueueModule, SecurityModule, TemplatesModule],
+  imports: [
+    AccountsModule,
+    AssetsModule,
+    DatabaseModule,
+    DirectoryModule,
+    QueueModule,
+    SecurityModule,
+    TemplatesModule,
+  ],
   providers: [
     ...SERVICES,
     AcceptStore,

@@ -61,6 +61,36 @@ onEachBackend('the directory', (system) => {
     expect((await sandbox.only(text)).recipients).toEqual(['zhangsan', 'lisi', 'wangwu']);
   });
 
+  it('sends by the route of the vendor who knows somebody, and tells so beforehand', async () => {
+    const { api, given } = system();
+    const [wecom, dingtalk] = [await given.account('wecom-app'), await given.account('dingtalk-work')];
+    const content = { kind: 'text', content: '{{text}}' };
+    const template = await given.saved({
+      routes: [
+        { channel: 'wecom-app', account: wecom, content },
+        { channel: 'dingtalk-work', account: dingtalk, content },
+      ],
+    });
+    await addPeople(
+      system(),
+      { user: 'E1', name: 'A', identities: [{ family: 'wecom', providerUserId: 'zhangsan' }] },
+      { user: 'E2', name: 'B', identities: [{ family: 'dingtalk', providerUserId: 'manager01' }] },
+    );
+    const body = { template, params: { text: given.text('both') }, recipients: ['E1', 'E2', 'E3'] };
+    const trial = await api.post('/v1/messages?dryRun=true', body);
+    expect(trial.body.people).toEqual([
+      { recipient: 'user:E1', channel: 'wecom-app', providerUserId: 'zhangsan' },
+      { recipient: 'user:E3', channel: 'wecom-app', reason: 'not_in_directory' },
+      { recipient: 'user:E2', channel: 'dingtalk-work', providerUserId: 'manager01' },
+    ]);
+    const message = await api.sendAndSettle(body);
+    expect((await fates(system(), message.id)).map(([recipient, status]) => [recipient, status]).sort()).toEqual([
+      ['user:E1', 'sent'],
+      ['user:E2', 'sent'],
+      ['user:E3', 'invalid'],
+    ]);
+  });
+
   it('lets strangers through where the template takes them as they are', async () => {
     const { api, given } = system();
     const template = await given.template('wecom-app', { unknownUser: 'as_is' });

@@ -7,9 +7,14 @@ import { asMention, assignRecipients, canAddress, parseRecipients } from './assi
 const routesTo = (...channels: readonly string[]): readonly CompiledRoute[] =>
   makeTemplate({ routes: channels.map((channel) => makeRouteDefinition(channel)) }).routes;
 
-function assigned(channels: readonly string[], strategy: 'first' | 'all', values: readonly JsonValue[]) {
+function assigned(
+  channels: readonly string[],
+  strategy: 'first' | 'all',
+  values: readonly JsonValue[],
+  unreachable: ReadonlySet<string> = new Set(),
+) {
   const { recipients } = parseRecipients(values);
-  const { assignments, faults } = assignRecipients(routesTo(...channels), strategy, recipients);
+  const { assignments, faults } = assignRecipients(routesTo(...channels), strategy, recipients, unreachable);
   return {
     routes: assignments.map(({ route, recipients: own }) => [route.channel.name, ...own.map(({ ref }) => ref)]),
     faults: faults.map(({ code, pointer }) => `${pointer} ${code}`),
@@ -73,6 +78,14 @@ describe('with the strategy first', () => {
   it('a mobile stays on the first route, though it may be nobody there', () => {
     expect(assigned(['letter', 'note'], 'first', [{ mobile: '138' }, { email: 'a@b' }]).routes).toEqual([
       ['letter', 'mobile:138', 'email:a@b'],
+    ]);
+  });
+
+  it('whom the directory does not know at one vendor goes the route of another, and nobody’s stay on the first', () => {
+    const unreachable = new Set(['wecom user:a', 'wecom user:c', 'dingtalk user:c']);
+    expect(assigned(['letter', 'note'], 'first', ['a', 'b', 'c'], unreachable).routes).toEqual([
+      ['note', 'user:a'],
+      ['letter', 'user:b', 'user:c'],
     ]);
   });
 

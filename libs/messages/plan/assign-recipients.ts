@@ -101,10 +101,19 @@ export function mayBeGroup({ channel: { addressing } }: CompiledRoute): boolean 
   return addressing.to === 'group' || addressing.orGroup === true;
 }
 
-function first(routes: readonly CompiledRoute[], recipients: readonly ParsedRecipient[]): RouteAssignment[] {
+const NOBODY: ReadonlySet<string> = new Set();
+
+function first(
+  routes: readonly CompiledRoute[],
+  recipients: readonly ParsedRecipient[],
+  unreachable: ReadonlySet<string>,
+): RouteAssignment[] {
   const byRoute = new Map<CompiledRoute, ParsedRecipient[]>();
   for (const recipient of recipients) {
-    const route = routes.find((candidate) => canAddress(candidate, recipient));
+    const fitting = routes.filter((candidate) => canAddress(candidate, recipient));
+    const isReached = ({ channel }: CompiledRoute): boolean => !unreachable.has(`${channel.family} ${recipient.ref}`);
+    // Whom nobody knows goes the first route, and is told apart there.
+    const route = fitting.find((candidate) => isGroup(candidate) || isReached(candidate)) ?? fitting[0];
     if (!route) continue;
     const own = byRoute.get(route);
     if (own) own.push(recipient);
@@ -123,11 +132,15 @@ function all(routes: readonly CompiledRoute[], recipients: readonly ParsedRecipi
     .filter((assignment) => assignment.group || assignment.recipients.length > 0);
 }
 
-/** Decides which route serves whom: with `first` the first that can address a recipient, with `all` every such route. */
+/**
+ * Decides which route serves whom: with `first` the first that can address a recipient, with `all` every such route.
+ * @param unreachable `<family> <ref>` of whom the directory knows no id of a vendor
+ */
 export function assignRecipients(
   routes: readonly CompiledRoute[],
   strategy: 'first' | 'all',
   recipients: readonly ParsedRecipient[],
+  unreachable: ReadonlySet<string> = NOBODY,
 ): { readonly assignments: readonly RouteAssignment[]; readonly faults: readonly Fault[] } {
   const faults = recipients.flatMap((recipient) => {
     const ambiguous = groupRefFault(recipient, routes);
@@ -136,7 +149,10 @@ export function assignRecipients(
   });
   if (faults.length > 0) return { assignments: [], faults };
   if (recipients.length > 0) {
-    return { assignments: strategy === 'all' ? all(routes, recipients) : first(routes, recipients), faults: [] };
+    return {
+      assignments: strategy === 'all' ? all(routes, recipients) : first(routes, recipients, unreachable),
+      faults: [],
+    };
   }
   const groups = routes.filter(mayBeGroup).map((route) => ({ route, group: true, recipients: [] }));
   if (groups.length > 0) return { assignments: strategy === 'all' ? groups : groups.slice(0, 1), faults: [] };

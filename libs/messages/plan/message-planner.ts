@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AssetCheck, type CheckedContent } from '#libs/assets';
 import { CLOCK, ValidationError, type Clock, type Fault } from '#libs/core';
+import { DirectoryView } from './directory-view.js';
 import type { MessagePlan, PlannedContent, SendRequest } from './message-plan.js';
 import { planMessage } from './plan-message.js';
 
@@ -19,13 +20,15 @@ export interface PlanContext {
 export class MessagePlanner {
   constructor(
     @Inject(AssetCheck) private readonly assets: AssetCheck,
+    @Inject(DirectoryView) private readonly directory: DirectoryView,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ValidationError with every fault */
   async plan(request: SendRequest, context: PlanContext): Promise<MessagePlan> {
     const { callerId, faults = [], mayBroadcast } = context;
-    const result = await planMessage(request, { callerId, mayBroadcast, now: this.clock.now() });
+    const unreachable = await this.directory.unreachable(request);
+    const result = await planMessage(request, { callerId, mayBroadcast, now: this.clock.now(), unreachable });
     if ('faults' in result) throw new ValidationError([...faults, ...result.faults]);
     const all = [...faults, ...(await this.assetFaults(result.plan, context))];
     if (all.length > 0) throw new ValidationError(all);

@@ -21,6 +21,8 @@ export interface PlanningContext {
   readonly now: Date;
   /** May the key address departments, tags and everybody? */
   readonly mayBroadcast: boolean;
+  /** `<family> <ref>` of whom the directory knows no id of a vendor. */
+  readonly unreachable?: ReadonlySet<string>;
 }
 
 /** Distinct contents rendered before the event loop gets a turn. */
@@ -44,7 +46,7 @@ export async function planMessage(request: SendRequest, context: PlanningContext
   faults.push(...parsed.faults, ...narrowed.faults, ...broadcastFaults(parsed.recipients, narrowed.routes, context));
   if (faults.length > 0) return { faults };
 
-  const assigned = assignRecipients(narrowed.routes, request.template.strategy, parsed.recipients);
+  const assigned = assignRecipients(narrowed.routes, request.template.strategy, parsed.recipients, context.unreachable);
   if (assigned.faults.length > 0) return { faults: assigned.faults };
 
   const params = request.params as Params;

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccountQuota, LimitLedger, LimitUsage } from '#libs/accounts';
 import { systemClock } from '#libs/core';
 import type { DedupeStore } from '../dedupe/dedupe.store.js';
+import type { DirectoryView } from '../plan/directory-view.js';
 import { makePlan, makeRequest, makeRouteDefinition, makeTemplate } from '../testing/factories.js';
 import { DryRunReader } from './dry-run.reader.js';
 import type { DryRunLimit } from './plan-view.js';
+
+const emptyDirectory = { resolved: () => Promise.resolve([]) } as unknown as DirectoryView;
 
 const POOL = ['board-1', 'board-2'];
 
@@ -22,7 +25,12 @@ async function limitsWith(
 ): Promise<readonly DryRunLimit[]> {
   const list = (codes: readonly string[]) => Promise.resolve(quotas.filter(({ account }) => codes.includes(account)));
   const count = () => Promise.resolve(new Map());
-  const reader = new DryRunReader({ count } as unknown as DedupeStore, { list } as unknown as LimitLedger, systemClock);
+  const reader = new DryRunReader(
+    { count } as unknown as DedupeStore,
+    { list } as unknown as LimitLedger,
+    emptyDirectory,
+    systemClock,
+  );
   const template = makeTemplate({ routes: [makeRouteDefinition('board', { accounts })] });
   return (await reader.read(await makePlan(makeRequest([], { template })))).limits;
 }

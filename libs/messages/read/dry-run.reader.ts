@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LimitLedger, roomFor, type AccountQuota } from '#libs/accounts';
 import { CLOCK, type Clock } from '#libs/core';
 import { DedupeStore } from '../dedupe/dedupe.store.js';
+import { DirectoryView } from '../plan/directory-view.js';
 import { PRIORITIES, type MessagePlan, type PlannedDelivery } from '../plan/message-plan.js';
 import { instant } from './message-rows.js';
 import { dedupeKeysOf, viewOfDryRun, type DryRunLimit, type DryRunView } from './plan-view.js';
@@ -12,17 +13,20 @@ export class DryRunReader {
   constructor(
     @Inject(DedupeStore) private readonly dedupe: DedupeStore,
     @Inject(LimitLedger) private readonly ledger: LimitLedger,
+    @Inject(DirectoryView) private readonly directory: DirectoryView,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async read(plan: MessagePlan): Promise<DryRunView> {
     const keys = plan.deliveries.flatMap((delivery) => dedupeKeysOf(plan, delivery)).map(({ key }) => key);
     const accounts = [...new Set(plan.deliveries.flatMap(({ account, pool }) => [account, ...pool]))];
-    const [owners, quotas] = await Promise.all([
+    const [owners, quotas, people] = await Promise.all([
       keys.length === 0 ? new Map<string, number>() : this.dedupe.count(keys),
       this.ledger.list(accounts),
+      this.directory.resolved(plan),
     ]);
-    return { ...viewOfDryRun(plan, owners, this.clock.now()), limits: verdictsOf(plan, quotas) };
+    const resolved = people.length > 0 ? { people } : {};
+    return { ...viewOfDryRun(plan, owners, this.clock.now()), limits: verdictsOf(plan, quotas), ...resolved };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#libs/core';
 import { contentHash } from '#libs/templates';
 import { dedupeKey } from '../dedupe/dedupe-key.js';
+import type { ResolvedView } from '../plan/directory-view.js';
 import type { MessagePlan, PlannedContent, PlannedDelivery } from '../plan/message-plan.js';
 import { quietUntil } from '../quiet-hours.js';
 import { canonicalRecipient } from '../recipients.js';
@@ -73,6 +74,8 @@ export interface DryRunView {
     readonly notes: readonly JsonValue[];
   }[];
   readonly limits: readonly DryRunLimit[];
+  /** Who is meant by whom, where the directory is asked. */
+  readonly people?: readonly ResolvedView[];
   /** End of the quiet hours it would wait for. */
   readonly quietUntil?: string;
   readonly sendAt?: string;

@@ -21,6 +21,7 @@ import {
   type MessagePlan,
   type SendRequest,
 } from '#libs/messages';
+import type { RecipientResolver } from '#libs/directory';
 import { SecretBox } from '#libs/security';
 import { TemplateCatalogue } from '#libs/templates';
 import { startTestDatabase, testConfig, waitFor } from '#libs/testing';
@@ -29,6 +30,7 @@ import { DigestStore } from '../../../libs/messages/digest/digest.store.js';
 import { ClaimStore } from '../../../libs/messages/delivery/claim.store.js';
 import { ResponseCodes } from '../../../libs/messages/delivery/response-code.js';
 import type { DeliveryPublisher } from '../../../libs/messages/delivery-publisher.js';
+import { DirectoryView } from '../../../libs/messages/plan/directory-view.js';
 import { MessagePlanner } from '../../../libs/messages/plan/message-planner.js';
 import { RangeRecallStores } from '../../../libs/messages/recall/range-recall.service.js';
 import { RecallScanStore } from '../../../libs/messages/recall/recall-scan.store.js';
@@ -42,6 +44,8 @@ import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 
 /** Leaves everything to the sweep. */
 const withoutQueue = { mayPublish: () => false, publishAccepted: () => undefined } as unknown as DeliveryPublisher;
+
+const emptyDirectory = new DirectoryView({ isUsed: () => Promise.resolve(false) } as unknown as RecipientResolver);
 
 const withoutAssets = { find: () => Promise.resolve(new Map()) } as unknown as AssetReader;
 
@@ -85,7 +89,7 @@ export class Process {
     this.replays = new ReplayService(database, events);
     this.resolves = new ResolveService(database, this.replays, events);
     const keyed = new KeyedAcceptance(database, this.accept, new KeyStore(database));
-    const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), systemClock);
+    const messagePlanner = new MessagePlanner(new AssetCheck(withoutAssets), emptyDirectory, systemClock);
     this.submissions = new SubmitMessageService(this.accept, keyed, withoutQueue, messagePlanner);
     const pools = new PoolStore(testChannels());
     const gatherer = new DigestGatherer(new TemplateCatalogue(database, testChannels(), systemClock));

@@ -189,6 +189,12 @@ export class DryRunDto {
     description: 'Per account, whether its calls have room now',
   })
   limits!: readonly object[];
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'Per person, the id at the vendor or why there is none, as the directory has it now',
+  })
+  people?: readonly object[];
   @ApiPropertyOptional({ example: AT, description: 'It would wait for the end of the quiet hours' })
   quietUntil?: string;
   @ApiPropertyOptional({ example: AT }) sendAt?: string;
