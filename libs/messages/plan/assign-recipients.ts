@@ -106,12 +106,12 @@ const NOBODY: ReadonlySet<string> = new Set();
 function first(
   routes: readonly CompiledRoute[],
   recipients: readonly ParsedRecipient[],
-  unreachable: ReadonlySet<string>,
+  strangers: ReadonlySet<string>,
 ): RouteAssignment[] {
   const byRoute = new Map<CompiledRoute, ParsedRecipient[]>();
   for (const recipient of recipients) {
     const fitting = routes.filter((candidate) => canAddress(candidate, recipient));
-    const isReached = ({ channel }: CompiledRoute): boolean => !unreachable.has(`${channel.family} ${recipient.ref}`);
+    const isReached = ({ channel }: CompiledRoute): boolean => !strangers.has(`${channel.family} ${recipient.ref}`);
     // Whom nobody knows goes the first route, and is told apart there.
     const route = fitting.find((candidate) => isGroup(candidate) || isReached(candidate)) ?? fitting[0];
     if (!route) continue;
@@ -134,13 +134,13 @@ function all(routes: readonly CompiledRoute[], recipients: readonly ParsedRecipi
 
 /**
  * Decides which route serves whom: with `first` the first that can address a recipient, with `all` every such route.
- * @param unreachable `<family> <ref>` of whom the directory knows no id of a vendor
+ * @param strangers `<family> <ref>` of whom the directory knows no id of a vendor
  */
 export function assignRecipients(
   routes: readonly CompiledRoute[],
   strategy: 'first' | 'all',
   recipients: readonly ParsedRecipient[],
-  unreachable: ReadonlySet<string> = NOBODY,
+  strangers: ReadonlySet<string> = NOBODY,
 ): { readonly assignments: readonly RouteAssignment[]; readonly faults: readonly Fault[] } {
   const faults = recipients.flatMap((recipient) => {
     const ambiguous = groupRefFault(recipient, routes);
@@ -150,7 +150,7 @@ export function assignRecipients(
   if (faults.length > 0) return { assignments: [], faults };
   if (recipients.length > 0) {
     return {
-      assignments: strategy === 'all' ? all(routes, recipients) : first(routes, recipients, unreachable),
+      assignments: strategy === 'all' ? all(routes, recipients) : first(routes, recipients, strangers),
       faults: [],
     };
   }
