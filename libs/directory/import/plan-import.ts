@@ -78,12 +78,16 @@ function personAfter(row: ImportedPerson, before: ImportedInto | undefined): Pla
   return {
     user,
     name: name ?? before?.name ?? user,
-    mobile: mobile === undefined ? (before?.mobile ?? null) : mobile,
-    email: email === undefined ? (before?.email ?? null) : email,
-    department: department === undefined ? (before?.department ?? null) : department,
+    mobile: written(mobile, before?.mobile),
+    email: written(email, before?.email),
+    department: written(department, before?.department),
     active: active ?? before?.active ?? true,
   };
 }
+
+/** A column that is not there leaves what was. */
+const written = (cell: string | null | undefined, before: string | null | undefined): string | null =>
+  cell === undefined ? (before ?? null) : cell;
 
 const differs = (before: PersonFields, after: PersonFields): boolean =>
   before.name !== after.name ||

@@ -99,7 +99,7 @@ function toldIn({ users }: AddressBook): Told {
 interface Question {
   readonly way: Way;
   readonly wanted: string;
-  readonly find: NonNullable<DirectorySupport['findByEmail']>;
+  readonly find: DirectorySupport['findByMobile'];
 }
 
 function questionsOf({ email, mobile }: LookupCandidate, support: DirectorySupport, told: Told): Question[] {
@@ -107,9 +107,9 @@ function questionsOf({ email, mobile }: LookupCandidate, support: DirectorySuppo
   if (mobile !== null && !told.mobiles.has(mobile)) {
     questions.push({ way: 'mobile', wanted: mobile, find: (call, wanted) => support.findByMobile(call, wanted) });
   }
-  const { findByEmail } = support;
-  if (email !== null && findByEmail && !told.emails.has(email)) {
-    questions.push({ way: 'email', wanted: email, find: (call, wanted) => findByEmail(call, wanted) });
+  if (email !== null && support.findByEmail && !told.emails.has(email)) {
+    const find: Question['find'] = async (call, wanted) => support.findByEmail?.(call, wanted);
+    questions.push({ way: 'email', wanted: email, find });
   }
   return questions;
 }
