@@ -15,10 +15,10 @@ import { DigestsAndRepeats1700000000015 } from './1700000000015-digests-and-repe
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
+import { Directory1700000000020 } from './1700000000020-directory.js';
 import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
-import { Directory1700000000020 } from './1700000000020-directory.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -39,8 +39,8 @@ export const MIGRATIONS = [
   RecallsAndSweep1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,
+  Directory1700000000020,
   Imports1700000000022,
   Compat1700000000023,
   AuditIndex1700000000025,
-  Directory1700000000020,
 ];
