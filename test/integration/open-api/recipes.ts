@@ -14,6 +14,7 @@ export interface Fixtures {
   readonly asset: string;
   readonly replays: string;
   readonly import: string;
+  readonly sync: string;
 }
 
 export interface Recipe {
@@ -72,6 +73,11 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     body: 'user,orderId\nzhangsan,A1\n',
     headers: { 'content-type': 'text/csv' },
   });
+  for (const user of ['E1001', 'E1003', 'E1004']) {
+    const identities = [{ family: channel.family, providerUserId: user === 'E1001' ? 'zhangsan' : user }];
+    await api.do('post /v1/people', { body: { user, name: user, identities } });
+  }
+  const sync = await api.do('post /v1/directory/sync', { body: { account: 'sales-app' } });
   const asset = await api.upload('post /v1/assets', {}, PNG);
   return {
     channel,
@@ -83,6 +89,7 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     asset: asset.assetId,
     replays: replays.id,
     import: imported.id,
+    sync: sync.id,
   };
 }
 
@@ -95,6 +102,10 @@ export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string
     ['/v1/recalls/', { id: fixtures.recall }],
     ['/v1/api-keys/', { id: fixtures.key }],
     ['/v1/assets/', { id: fixtures.asset }],
+    ['/v1/people/', { user: 'E1001', family: fixtures.channel.family }],
+    ['/v1/directory/syncs/', { id: fixtures.sync }],
+    ['/v1/directory/conflicts/', { id: fixtures.sync }],
+    ['/v1/directory/', { family: fixtures.channel.family }],
     ['/v1/dead-letters/replays/', { id: fixtures.replays }],
     ['/v1/imports/', { id: fixtures.import }],
     ['/v1/callers/', { code: 'erp' }],
@@ -130,6 +141,15 @@ export function recipesFor({
     'post /v1/accounts': { body: { ...account, channel: channel.name, code: 'another-app' } },
     'put /v1/accounts/{code}': { body: account },
     'delete /v1/accounts/{code}': { path: { code: 'spare-app' } },
+    'post /v1/people': { body: { user: 'E1002', identities: null } },
+    'post /v1/people/import': { file: Buffer.from('user,name\nE1005,A\n') },
+    'delete /v1/people/{user}': { path: { user: 'E1003' } },
+    'delete /v1/people/{user}/identities/{family}': { path: { user: 'E1004' } },
+    'post /v1/directory/conflicts/{id}/resolve': { answers: { status: 404, code: 'not_found' } },
+    'post /v1/directory/{family}/oauth': { answers: { status: 422, code: 'login_code_refused' } },
+    'get /v1/directory/{family}/oauth-url': {
+      query: { account: 'sales-app', redirectUri: 'https://hr.corp.example/bind', state: 'n4fk2' },
+    },
     'post /v1/assets': { file: PNG },
     'post /v1/accounts/{code}/media': { file: PNG },
     'post /v1/templates': { body: { ...template, code: 'another' } },
