@@ -64,6 +64,7 @@ export class OrgChart {
   private departments = new Map(DEPARTMENTS.map((department) => [department.id, department]));
   private places = new Map(Object.entries(PLACES));
   private readonly changes = new Map<string, MemberChange>();
+  private isGenerated = false;
   private readonly numbers = new Map<string, number>();
   private index: MemberIndex | undefined;
 
@@ -133,6 +134,7 @@ export class OrgChart {
     const people = Array.from({ length: size.people }, (_, index) => `d${String(index + 1).padStart(6, '0')}`);
     this.places = new Map(people.map((id, index) => [id, ids[index % ids.length] ?? ROOT]));
     this.people.add(people);
+    this.isGenerated = true;
     this.index = undefined;
   }
 
@@ -169,6 +171,8 @@ export class OrgChart {
     this.places = new Map(Object.entries(PLACES));
     this.changes.clear();
     this.numbers.clear();
+    if (this.isGenerated) this.people.clear();
+    this.isGenerated = false;
     this.people.restore();
     this.index = undefined;
   }
