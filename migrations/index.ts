@@ -15,6 +15,7 @@ import { DigestsAndRepeats1700000000015 } from './1700000000015-digests-and-repe
 import { RecallsAndSweep1700000000016 } from './1700000000016-recalls-and-sweep.js';
 import { CodesAndRecalls1700000000017 } from './1700000000017-codes-and-recalls.js';
 import { Statistics1700000000018 } from './1700000000018-statistics.js';
+import { Finding1700000000019 } from './1700000000019-finding.js';
 import { Directory1700000000020 } from './1700000000020-directory.js';
 import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   RecallsAndSweep1700000000016,
   CodesAndRecalls1700000000017,
   Statistics1700000000018,
+  Finding1700000000019,
   Directory1700000000020,
   Imports1700000000022,
   Compat1700000000023,

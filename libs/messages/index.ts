@@ -63,13 +63,21 @@ export type {
   RecipientView,
   TimelineEvent,
 } from './read/message-view.js';
-export { MessageReader, type MessageFilter, type Visibility } from './read/message.reader.js';
+export type { MessageFilter, Visibility } from './read/message-filter.js';
+export { MessageReader } from './read/message.reader.js';
 export { ProviderWords, type Reader } from './read/provider-words.js';
-export { RecipientReader } from './read/recipient.reader.js';
+export { RecipientReader, type RecipientGroup } from './read/recipient.reader.js';
 export { TimelineReader } from './read/timeline.reader.js';
 export { DryRunReader } from './read/dry-run.reader.js';
 export { viewOfAccepted, type DryRunView } from './read/plan-view.js';
 export { canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
+export {
+  canonicalNativeId,
+  canonicalRecipient,
+  canonicalRef,
+  parseRecipient,
+  type ParsedRecipient,
+} from './recipients.js';
 export { CorrectionService } from './recall/correction.service.js';
 export { RangeRecallService } from './recall/range-recall.service.js';
 export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';

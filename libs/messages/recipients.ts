@@ -137,3 +137,25 @@ export function parseRecipient(value: JsonValue, index: number): Parsed {
   const params = object['params'] as Params | undefined;
   return { recipient: { ...target, ref: refOf(target), index, ...(params && { params }) } };
 }
+
+const GROUP = 'group';
+
+/**
+ * The canonical form of a ref in a query: `zhangsan`, `user:u-7`, `mobile:+86 138…`, `wecom:Lisi`, `group:ops-robot`,
+ * `department:12`, `wecom:department:12`. What cannot be one stays as it is: nothing is stored under it.
+ */
+export function canonicalRef(text: string): string {
+  const [, key = '', id = ''] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (key === GROUP || text === 'all') return text;
+  const object = objectOf(key, id);
+  const parsed = parseRecipient(object ?? text, 0);
+  return 'recipient' in parsed ? parsed.recipient.ref : text;
+}
+
+function objectOf(key: string, id: string): JsonValue | undefined {
+  if ([...PERSON_KEYS, ...GROUP_TYPES].some((known) => known === key)) return { [key]: id };
+  if (!isFamilyName(key)) return undefined;
+  const [, type, inner] = /^(department|tag):(.*)$/s.exec(id) ?? [];
+  if (id === 'all') return { [key]: { all: true } };
+  return { [key]: type === undefined ? id : { [type]: inner ?? '' } };
+}

@@ -28,6 +28,15 @@ export interface MessageView {
   /** Parameters, metadata and provider answers are older than they are kept. */
   readonly contentPurgedAt?: string;
   readonly deliveries?: readonly DeliveryView[];
+  /** What became of it, in the reader's language. */
+  readonly sentence?: string;
+  /** Until then at least a part of it can be taken back. */
+  readonly recallableUntil?: string;
+  /** Code of the caller it belongs to. */
+  readonly caller?: string;
+  readonly accounts?: readonly string[];
+  /** Canonical ref of the first recipient. */
+  readonly firstRecipient?: string;
 }
 
 /** What a vendor said about a call. */

@@ -1,98 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFoundError, lowestIdAt } from '#libs/core';
+import { NotFoundError } from '#libs/core';
 import { Database } from '#libs/database';
 import {
   MAX_SHOWN_DELIVERIES,
   MESSAGE_COLUMNS,
-  SHOWN_STATUS,
   toDeliveryView,
   toMessageView,
   type DeliveryRow,
   type MessageRow,
 } from './message-rows.js';
+import { LISTED_COLUMNS, describeMessage, type ListedRow } from './message-description.js';
+import { pageSql, type MessageFilter, type Visibility } from './message-filter.js';
 import type { DeliveryView, MessageView } from './message-view.js';
 import { ResponseCodes } from '../delivery/response-code.js';
 import { ProviderWords, type Reader } from './provider-words.js';
-
-/** Who reads, and whose messages: one caller's, or everybody's when absent. */
-export interface Visibility extends Reader {
-  readonly callerId?: string;
-}
-
-export interface MessageFilter extends Visibility {
-  readonly ids?: readonly string[];
-  readonly template?: readonly string[];
-  readonly channel?: readonly string[];
-  readonly account?: readonly string[];
-  readonly status?: readonly string[];
-  readonly reason?: readonly string[];
-  readonly businessKey?: string;
-  readonly batchId?: string;
-  /** Canonical ref. */
-  readonly recipient?: string;
-  readonly providerMsgId?: string;
-  readonly createdAfter?: Date;
-  readonly createdBefore?: Date;
-  /** Continue after this id, towards older messages. */
-  readonly before?: string;
-  readonly limit: number;
-}
-
-const IN_FLIGHT = ['accepted', 'sending', 'scheduled'];
-
-/** Collects conditions and their parameters. */
-class Conditions {
-  readonly values: unknown[] = [];
-  private readonly parts: string[] = [];
-
-  add(condition: (parameter: string) => string, value: unknown): void {
-    if (value === undefined) return;
-    this.values.push(value);
-    this.parts.push(condition(`$${this.values.length}`));
-  }
-
-  get sql(): string {
-    return this.parts.length === 0 ? 'true' : this.parts.join(' AND ');
-  }
-}
-
-function conditionsOf(filter: MessageFilter): Conditions {
-  const where = new Conditions();
-  where.add((p) => `m.caller_id = ${p}`, filter.callerId);
-  where.add((p) => `m.id = ANY (${p}::uuid[])`, filter.ids);
-  where.add((p) => `m.template = ANY (${p}::text[])`, filter.template);
-  where.add((p) => `m.reason = ANY (${p}::text[])`, filter.reason);
-  where.add((p) => `m.id IN (SELECT b.message_id FROM business_key b WHERE b.key = ${p})`, filter.businessKey);
-  where.add((p) => `m.batch_id = ${p}`, filter.batchId);
-  where.add(
-    (p) => `EXISTS (SELECT FROM delivery d WHERE d.message_id = m.id AND d.channel = ANY (${p}::text[]))`,
-    filter.channel,
-  );
-  where.add(
-    (p) => `EXISTS (SELECT FROM delivery d WHERE d.message_id = m.id AND d.account = ANY (${p}::text[]))`,
-    filter.account,
-  );
-  where.add((p) => `m.id IN (SELECT r.message_id FROM recipient r WHERE r.ref = ${p})`, filter.recipient);
-  where.add(
-    (p) => `m.id IN (SELECT d.message_id FROM delivery d WHERE d.provider_msg_id = ${p})`,
-    filter.providerMsgId,
-  );
-  where.add((p) => `m.id >= ${p}::uuid`, filter.createdAfter && lowestIdAt(filter.createdAfter));
-  where.add((p) => `m.id < ${p}::uuid`, filter.createdBefore && lowestIdAt(filter.createdBefore));
-  where.add((p) => `m.id < ${p}::uuid`, filter.before);
-  addStatus(where, filter.status);
-  return where;
-}
-
-/** Final states are stored; the states of messages under way are derived, among those that are stored as accepted. */
-function addStatus(where: Conditions, status: readonly string[] | undefined): void {
-  if (!status) return;
-  const isInFlightWanted = status.some((name) => IN_FLIGHT.includes(name));
-  const stored = status.filter((name) => !IN_FLIGHT.includes(name));
-  where.add((p) => `m.status = ANY (${p}::text[])`, isInFlightWanted ? [...stored, 'accepted'] : stored);
-  if (!isInFlightWanted) return;
-  where.add((p) => `(m.status <> 'accepted' OR ${SHOWN_STATUS} = ANY (${p}::text[]))`, status);
-}
 
 /** Messages and deliveries for display. What a caller may not see is not there for it. */
 @Injectable()
@@ -119,14 +40,27 @@ export class MessageReader {
     return toMessageView(row, await this.listDeliveries(id, { limit: MAX_SHOWN_DELIVERIES }, visibility));
   }
 
+  /** As `get`, with a sentence and everything else that a list shows. */
+  async getDescribed(id: string, visibility: Visibility): Promise<MessageView> {
+    const [row] = await this.listRows({ ...visibility, ids: [id], limit: 1 });
+    if (!row) throw new NotFoundError('There is no such message');
+    const deliveries = await this.listDeliveries(id, { limit: MAX_SHOWN_DELIVERIES }, visibility);
+    return { ...describeMessage(row, this.words, visibility), deliveries };
+  }
+
   /** Newest first. */
   async list(filter: MessageFilter): Promise<readonly MessageView[]> {
-    const where = conditionsOf(filter);
-    const rows = await this.database.query<MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE ${where.sql} ORDER BY m.id DESC LIMIT ${filter.limit}`,
-      where.values,
+    const rows = await this.listRows(filter);
+    return rows.map((row) => describeMessage(row, this.words, filter));
+  }
+
+  private async listRows(filter: MessageFilter): Promise<readonly ListedRow[]> {
+    const page = pageSql(filter);
+    return this.database.query<ListedRow>(
+      `WITH page AS MATERIALIZED (${page.sql})
+       SELECT ${LISTED_COLUMNS} FROM page JOIN message m ON m.id = page.id ORDER BY page.id DESC`,
+      page.values,
     );
-    return rows.map((row) => toMessageView(row));
   }
 
   async listDeliveryRows(id: string, page: { after?: number; limit: number }): Promise<readonly DeliveryRow[]> {

@@ -44,6 +44,12 @@ export class ProviderWords {
     return receipts && !receipts.supported ? receipts.why[language] : undefined;
   }
 
+  /** How long a sent message can be taken back; undefined where it cannot. */
+  recallSecondsOf(channel: string): number | undefined {
+    const recall = this.channels.find(channel)?.recall;
+    return recall?.supported ? recall.windowSeconds : undefined;
+  }
+
   /** What went wrong with a delivery, with the vendor's own words. */
   errorOf({ channel, error }: Pick<DeliveryRow, 'channel' | 'error'>, reader: Reader): JsonObject | undefined {
     if (!error) return undefined;

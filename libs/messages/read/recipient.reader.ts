@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { describeReason, reasonSentence, type JsonObject, type Language } from '#libs/core';
+import { REMEDIES, describeReason, reasonSentence, type JsonObject, type Language, type RemedyId } from '#libs/core';
 import { Database } from '#libs/database';
 import { instant } from './message-rows.js';
 import type { RecipientView } from './message-view.js';
@@ -25,8 +25,29 @@ export interface RecipientPage {
   readonly after?: number;
   readonly limit: number;
   readonly status?: readonly string[];
+  readonly reason?: readonly string[];
   readonly deliveryNo?: number;
+  /** A part of the ref or of the vendor's id, in any case. */
+  readonly q?: string;
 }
+
+/** Recipients of one fate. */
+export interface RecipientGroup {
+  readonly status: string;
+  readonly reason?: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly count: number;
+  /** The first three of them. */
+  readonly sample: readonly string[];
+  readonly text?: string;
+  readonly remedies: readonly { readonly id: RemedyId; readonly label: string }[];
+}
+
+type GroupRow = Pick<RecipientRow, 'channel' | 'account' | 'status' | 'reason'> & {
+  readonly count: number;
+  readonly sample: string[];
+};
 
 /** The recipients of a message, each with its own fate. */
 @Injectable()
@@ -39,7 +60,7 @@ export class RecipientReader {
   /** In the order of the request; each item with its row number, for the cursor. */
   async list(
     messageId: string,
-    { after, deliveryNo, limit, status }: RecipientPage,
+    { after, deliveryNo, limit, q, reason, status }: RecipientPage,
     language: Language,
   ): Promise<readonly { readonly rowNo: number; readonly view: RecipientView }[]> {
     const rows = await this.database.query<RecipientRow>(
@@ -47,13 +68,33 @@ export class RecipientReader {
               r.delivered_at, r.read_at, r.recall_status, r.recall_reason
        FROM recipient r JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
        WHERE r.message_id = $1 AND r.row_no > $2 AND ($3::text[] IS NULL OR r.status = ANY ($3::text[]))
-         AND ($4::int IS NULL OR r.delivery_no = $4)
+         AND ($4::int IS NULL OR r.delivery_no = $4) AND ($6::text[] IS NULL OR r.reason = ANY ($6::text[]))
+         AND ($7::text IS NULL OR strpos(lower(r.ref), lower($7)) > 0
+              OR strpos(lower(r.provider_user_id), lower($7)) > 0)
        ORDER BY r.row_no LIMIT $5`,
-      [messageId, after ?? 0, status ?? null, deliveryNo ?? null, limit],
+      [messageId, after ?? 0, status ?? null, deliveryNo ?? null, limit, reason ?? null, q ?? null],
     );
     return rows.map((row) => ({
       rowNo: row.row_no,
       view: { ...toView(row), ...this.textOf(row, language), ...this.providerOf(row, { language }) },
+    }));
+  }
+
+  /** How many share a fate, the largest group first. */
+  async summarize(messageId: string, language: Language): Promise<readonly RecipientGroup[]> {
+    const rows = await this.database.query<GroupRow>(
+      `SELECT d.channel, d.account, r.status, r.reason, count(*)::int AS count,
+              (array_agg(r.ref ORDER BY r.row_no))[1:3] AS sample
+       FROM recipient r JOIN delivery d ON d.message_id = r.message_id AND d.no = r.delivery_no
+       WHERE r.message_id = $1 GROUP BY d.channel, d.account, r.status, r.reason
+       ORDER BY count DESC, d.channel, d.account, r.status, r.reason`,
+      [messageId],
+    );
+    return rows.map(({ reason, ...row }) => ({
+      ...row,
+      ...(reason !== null && { reason }),
+      ...this.textOf({ ...row, reason, ref: row.sample[0] ?? '' }, language),
+      remedies: remediesOf(reason, language),
     }));
   }
 
@@ -63,16 +104,25 @@ export class RecipientReader {
   }
 
   /** What the reason means; of a sent row, whether this is all that will ever be known. */
-  private textOf({ channel, reason, ref, status }: RecipientRow, language: Language): { readonly text?: string } {
-    if (reason !== null) return { text: sentenceOf(reason, ref, language) };
+  private textOf(
+    { account, channel, reason, ref, status }: Pick<RecipientRow, 'account' | 'channel' | 'reason' | 'ref' | 'status'>,
+    language: Language,
+  ): { readonly text?: string } {
+    if (reason !== null) return { text: sentenceOf(reason, { account, ref }, language) };
     const silence = status === 'sent' ? this.words.silenceOf(channel, { language }) : undefined;
     return silence === undefined ? {} : { text: silence };
   }
 }
 
-function sentenceOf(reason: string, ref: string, language: Language): string {
+const remediesOf = (reason: string | null, language: Language): RecipientGroup['remedies'] =>
+  (reason === null ? [] : (describeReason(reason)?.remedies ?? [])).map((id) => ({
+    id,
+    label: REMEDIES[id][language],
+  }));
+
+function sentenceOf(reason: string, values: Readonly<Record<string, string>>, language: Language): string {
   const entry = describeReason(reason);
-  return entry ? reasonSentence(entry, language, { ref }) : reason;
+  return entry ? reasonSentence(entry, language, values) : reason;
 }
 
 function toView(row: RecipientRow): RecipientView {

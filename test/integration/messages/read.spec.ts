@@ -137,9 +137,9 @@ describe('a list of messages', () => {
 
   it.each([
     [{ template: ['other'] }, ['sent']],
-    [{ recipient: 'user:b' }, ['sending']],
-    [{ providerMsgId: 'vendor-7' }, ['sent']],
-    [{ batchId: BATCH }, ['accepted']],
+    [{ recipient: ['user:b'] }, ['sending']],
+    [{ providerMsgId: ['vendor-7'] }, ['sent']],
+    [{ batchId: [BATCH] }, ['accepted']],
     [{ reason: ['content_invalid'] }, ['failed']],
     [{ account: ['note-1'] }, []],
     [{ channel: ['letter'], template: ['other'] }, ['sent']],

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Language } from '#libs/core';
 import {
   AttemptReader,
@@ -25,6 +25,7 @@ import {
 } from '../http/index.js';
 import { visibleTo } from './message-visibility.js';
 import { AttemptDto, DeliveryDto, RecipientDto, TimelineEventDto } from './message.dto.js';
+import { RecipientSummaryDto } from './recipient-summary.dto.js';
 import { messageId } from './messages.controller.js';
 import { DeliveryQuery, RecipientsQuery, TimelineQuery } from './messages.query.js';
 
@@ -70,6 +71,19 @@ export class MessageDetailsController {
     const page = { ...filter, ...after(list, cursor), limit: limit + 1 };
     const rows = await this.recipients.list(message, page, language);
     return pageOf(list, rows, limit, { positionOf: (row) => [row.rowNo], present: (row) => row.view });
+  }
+
+  @Get('recipients/summary')
+  @RequireScopes('messages:read')
+  @ApiOkResponse({ type: RecipientSummaryDto, description: 'Recipients by fate, the largest group first' })
+  @ApiProblems(404)
+  async summarizeRecipients(
+    @Param('id') id: string,
+    @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
+  ): Promise<RecipientSummaryDto> {
+    const { id: message } = await this.messages.getRow(messageId(id), visibleTo(identity));
+    return { data: await this.recipients.summarize(message, language) };
   }
 
   @Get('attempts')

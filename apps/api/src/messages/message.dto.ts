@@ -90,6 +90,13 @@ export class MessageDto {
   })
   contentPurgedAt?: string;
   @ApiPropertyOptional({ type: [DeliveryDto] }) deliveries?: readonly DeliveryDto[];
+  @ApiPropertyOptional({ example: 'Sent to 3, 1 refused as recipients.', description: 'What became of it' })
+  sentence?: string;
+  @ApiPropertyOptional({ example: AT, description: 'Until then at least a part of it can be taken back' })
+  recallableUntil?: string;
+  @ApiPropertyOptional({ example: 'erp', description: 'Code of the caller it belongs to' }) caller?: string;
+  @ApiPropertyOptional({ type: [String], example: ['sales-app'] }) accounts?: readonly string[];
+  @ApiPropertyOptional({ example: 'user:zhangsan' }) firstRecipient?: string;
 }
 
 export class RecipientRecallDto {

@@ -19,6 +19,7 @@ import {
 import { IdempotencyKeyHeader } from './idempotency.js';
 import { MessageBatchService } from './message-batch.service.js';
 import { DryRunService, MessageSubmissionService } from './message-submission.service.js';
+import { filterOf } from './message-filter.js';
 import { visibleTo } from './message-visibility.js';
 import { BatchDto, DryRunDto, MessageDto } from './message.dto.js';
 import { MessagesQuery, SendQuery } from './messages.query.js';
@@ -26,7 +27,6 @@ import { SendBatchDto, SendMessageDto } from './send-message.dto.js';
 
 const LIST = 'messages';
 const MIB = 1024 * 1024;
-const DEFAULT_RANGE_MS = 30 * 86_400_000;
 
 const IDEMPOTENCY = {
   name: 'Idempotency-Key',
@@ -111,13 +111,15 @@ export class MessagesController {
   @RequireScopes('messages:read')
   @ApiPage(MessageDto, 'Messages, newest first')
   @ApiProblems(400, 422)
-  async list(@Query() query: MessagesQuery, @CurrentIdentity() identity: Identity): Promise<Page<MessageView>> {
+  async list(
+    @Query() query: MessagesQuery,
+    @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
+  ): Promise<Page<MessageView>> {
     const { cursor, limit, ...filter } = query;
     const before = idCursor(LIST, cursor);
     const rows = await this.messages.list({
-      ...filter,
-      ...visibleTo(identity),
-      createdAfter: filter.createdAfter ?? defaultStart(query),
+      ...filterOf(filter, visibleTo(identity, language)),
       ...(before !== undefined && { before }),
       limit: limit + 1,
     });
@@ -133,12 +135,6 @@ export class MessagesController {
     @CurrentIdentity() identity: Identity,
     @RequestLanguage() language: Language,
   ): Promise<MessageView> {
-    return this.messages.get(messageId(id), visibleTo(identity, language));
+    return this.messages.getDescribed(messageId(id), visibleTo(identity, language));
   }
-}
-
-/** Exact look-ups reach back as far as the records do. */
-function defaultStart({ businessKey, createdBefore, ids, providerMsgId }: MessagesQuery): Date {
-  if (ids || businessKey !== undefined || providerMsgId !== undefined) return new Date(0);
-  return new Date((createdBefore?.getTime() ?? Date.now()) - DEFAULT_RANGE_MS);
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -39,6 +39,22 @@ export const Texts =
     MaxLength(200, { each: true })(target, key);
   };
 
+/** A filter of several texts in which a comma is a character like any other. */
+const Repeated =
+  (description: string, example: string, maxLength: number): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional({ description, example, type: String })(target, key);
+    IsOptional()(target, key);
+    Transform(({ value }: { value: unknown }): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]))(
+      target,
+      key,
+    );
+    IsArray()(target, key);
+    ArrayMaxSize(MAX_VALUES)(target, key);
+    IsString({ each: true })(target, key);
+    Length(1, maxLength, { each: true })(target, key);
+  };
+
 export class SendQuery {
   @ApiPropertyOptional({
     description: '`true`: compute everything, store and send nothing',
@@ -50,7 +66,8 @@ export class SendQuery {
   dryRun?: string;
 }
 
-export class MessagesQuery extends ListQuery {
+/** What messages are found by: the same in the list and in the export. */
+export class MessageFilterQuery {
   @ApiPropertyOptional({ description: 'Message ids, separated by commas', type: String })
   @IsOptional()
   @List()
@@ -78,28 +95,25 @@ export class MessagesQuery extends ListQuery {
   @Texts('Reason codes', 'duplicate_content')
   reason?: string[];
 
-  @ApiPropertyOptional({ example: 'order:A123:paid' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  businessKey?: string;
+  @Texts('Codes of callers', 'erp')
+  caller?: string[];
 
-  @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
-  @IsUUID('all')
-  batchId?: string;
+  @Repeated('Business keys; repeat the parameter for several', 'order:A123:paid', 200)
+  businessKey?: string[];
 
-  @ApiPropertyOptional({ description: 'Canonical recipient', example: 'user:zhangsan' })
+  @ApiPropertyOptional({ description: 'Batch ids, separated by commas', type: String })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  recipient?: string;
+  @List()
+  @IsArray()
+  @ArrayMaxSize(MAX_VALUES)
+  @IsUUID('all', { each: true })
+  batchId?: string[];
 
-  @ApiPropertyOptional({ description: "The vendor's id of a delivery" })
-  @IsOptional()
-  @IsString()
-  @Length(1, 512)
-  providerMsgId?: string;
+  @Texts('Recipients', 'user:zhangsan')
+  recipient?: string[];
+
+  @Repeated("The vendors' ids of deliveries; repeat the parameter for several", 'mQv3-text-0001', 512)
+  providerMsgId?: string[];
 
   @ApiPropertyOptional({ description: 'Without a time range: the last 30 days', type: String, format: 'date-time' })
   @IsOptional()
@@ -111,6 +125,8 @@ export class MessagesQuery extends ListQuery {
   @InstantDate()
   createdBefore?: Date;
 }
+
+export class MessagesQuery extends IntersectionType(ListQuery, MessageFilterQuery) {}
 
 export class DeliveryQuery extends ListQuery {
   @ApiPropertyOptional({ description: 'Only this delivery', example: 1 })
@@ -129,6 +145,18 @@ export class RecipientsQuery extends DeliveryQuery {
   @IsArray()
   @IsIn(['pending', ...FINAL_RECIPIENT_STATUSES], { each: true })
   status?: string[];
+
+  @Texts('Reason codes', 'outside_scope')
+  reason?: string[];
+
+  @ApiPropertyOptional({
+    description: 'A part of the recipient as written, or of its id at the vendor',
+    example: 'zhang',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  q?: string;
 }
 
 export class TimelineQuery {
