@@ -137,6 +137,7 @@ const FAULTS = entries(422, {
   unknown_column: ['列不存在', 'There is no such column'],
   formula_cell: ['单元格是公式或错误值', 'A cell is a formula or an error'],
   extra_cells: ['单元格多于表头', 'The line has more cells than the header'],
+  not_downloadable: ['此处没有可下载的文件', 'Nothing can be downloaded there'],
   unknown_kind: ['通道没有此内容类型', 'The channel has no such content kind'],
   unknown_scope: ['权限不存在', 'There is no such scope'],
   unknown_caller: ['调用方不存在', 'There is no such caller'],

@@ -20,3 +20,23 @@ export {
 export { GRAINS, type Grain } from './stats/stat-tables.js';
 export { StatsReader, type StatSummary, type SummaryGroup } from './stats/stats.reader.js';
 export type { Summary } from './stats/summary.js';
+export type { Fate, FateFilter, FatePosition } from './explain/fate.js';
+export { reasonOf } from './explain/fate.js';
+export { STATION_NAMES, type StationName, type StationResult } from './explain/decision.js';
+export { ExplainService, type Candidate, type Explanation, type ExplainRequest } from './explain/explain.service.js';
+export {
+  PERSON_DIRECTORY,
+  type DirectoryAnswer,
+  type Person,
+  type PersonDirectory,
+} from './explain/person-directory.js';
+export type { Fact, Station } from './explain/stations.js';
+export { VERDICT_TEXTS, type VerdictCode } from './explain/texts.js';
+export type { Verdict, VerdictFamily } from './explain/verdict.js';
+export { MessageExport } from './export/message-export.js';
+export { TICKET_SECONDS, TicketStore, type Ticket } from './export/ticket.store.js';
+export { FindingModule } from './finding.module.js';
+export { RejectionLog } from './rejections/rejection-log.js';
+export { REJECTION_DAYS, type Rejection, type RejectionFilter, type RejectionRow } from './rejections/rejection.js';
+export { RejectionStore } from './rejections/rejection.store.js';
+export { HIT_TYPES, SearchService, type Hit, type HitType, type SearchScope } from './search/search.service.js';

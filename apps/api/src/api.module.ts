@@ -11,6 +11,7 @@ import { ConsoleModule } from './console/console.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
 import { DirectoryApiModule } from './directory/directory-api.module.js';
+import { DownloadsApiModule } from './downloads/downloads-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/index.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
@@ -22,6 +23,9 @@ import { QueuesApiModule } from './queues/queues-api.module.js';
 import { RecallsApiModule } from './recalls/recalls-api.module.js';
 import { ReferenceApiModule } from './reference/reference-api.module.js';
 import { SandboxApiModule } from './sandbox/sandbox-api.module.js';
+import { RecipientsApiModule } from './recipients/recipients-api.module.js';
+import { RejectionsApiModule } from './rejections/rejections-api.module.js';
+import { SearchApiModule } from './search/search-api.module.js';
 import { StatsApiModule } from './stats/stats-api.module.js';
 import { TemplatesApiModule } from './templates/templates-api.module.js';
 
@@ -50,6 +54,10 @@ export class ApiModule {
         TemplatesApiModule,
         MessagesApiModule,
         RecallsApiModule,
+        RecipientsApiModule,
+        RejectionsApiModule,
+        SearchApiModule,
+        DownloadsApiModule,
         StatsApiModule,
         DeadLettersApiModule,
         DirectoryApiModule,

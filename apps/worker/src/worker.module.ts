@@ -8,6 +8,7 @@ import { DirectoryModule } from '#libs/directory';
 import { DispatchModule } from '#libs/dispatch';
 import { InsightModule } from '#libs/insight';
 import { ImportsModule } from '#libs/imports';
+import { FindingModule } from '#libs/insight';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { QueueModule } from '#libs/queue';
 import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
@@ -26,6 +27,7 @@ import { LedgerSchedule } from './schedules/ledger.schedule.js';
 import { MediaRenewalSchedule } from './schedules/media-renewal.schedule.js';
 import { ReceiptsSchedule } from './schedules/receipts.schedule.js';
 import { RecallSchedule } from './schedules/recall.schedule.js';
+import { RejectionHousekeepingSchedule } from './schedules/rejection-housekeeping.schedule.js';
 import { ReplaySchedule } from './schedules/replay.schedule.js';
 import { RetentionSchedule } from './schedules/retention.schedule.js';
 import { StatisticsSchedule } from './schedules/statistics.schedule.js';
@@ -51,6 +53,7 @@ export class WorkerModule {
         DispatchModule.observedBy(DispatchMetrics, DispatchMetricsModule),
         InsightModule,
         ImportsModule,
+        FindingModule,
         MessagesModule,
         QueueModule,
       ],
@@ -68,6 +71,7 @@ export class WorkerModule {
         MediaRenewalSchedule,
         ReceiptsSchedule,
         RecallSchedule,
+        RejectionHousekeepingSchedule,
         ReplaySchedule,
         RetentionSchedule,
         StatisticsSchedule,

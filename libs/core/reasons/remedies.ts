@@ -26,6 +26,7 @@ export const REMEDIES = {
   open_person: { zh: '查看人员', en: 'Person' },
   copy_ip: { zh: '复制出口 IP', en: 'Copy the egress IP' },
   tell_caller: { zh: '通知调用方', en: 'Tell the caller' },
+  rejections: { zh: '查看被拒请求', en: 'Refused requests' },
   device: { zh: '手机端排查', en: 'Phone checklist' },
 } as const satisfies Record<string, LocalizedText>;
 

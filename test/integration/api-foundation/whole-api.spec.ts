@@ -15,7 +15,7 @@ interface Operation {
 }
 
 /** Public by design, or by configuration. */
-const PUBLIC = /^\/(health|metrics|v1\/callbacks|compat)/;
+const PUBLIC = /^\/(health|metrics|compat|v1\/callbacks|v1\/downloads\/)/;
 
 describe('the whole API', () => {
   let database: TestDatabase;

@@ -25,3 +25,5 @@ export {
   type Access,
 } from './route-access.js';
 export { TABLE_TYPES } from './stream-body.js';
+export { DEFAULT_TIME_ZONE, IsTimeZone } from './time-zone.js';
+export { parameterFaults } from './shape.pipe.js';

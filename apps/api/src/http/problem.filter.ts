@@ -5,6 +5,13 @@ import { redact, seesAddresses } from '#libs/security';
 import { languageOf } from './language.js';
 import { problemOf, toDomainError, type Problem } from './problem.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the request was answered with, when that was no success. */
+    problem?: Problem;
+  }
+}
+
 /** Answers every error as `application/problem+json`, and logs what an operator should know once. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -23,6 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
       instance: request.url.split('?')[0] ?? '/',
       seesAddresses: request.identity !== undefined && seesAddresses(request.identity),
     });
+    request.problem = problem;
     // An answer that has begun (a stream) cannot change its mind; the connection is all that can be closed.
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();

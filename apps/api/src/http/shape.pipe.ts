@@ -9,6 +9,9 @@ function toParameterFault({ pointer, ...fault }: Fault): Fault {
   return { parameter, ...fault, code: fault.code === 'unknown_field' ? 'unknown_parameter' : fault.code };
 }
 
+/** Faults of a query, named by parameter. */
+export const parameterFaults = (faults: readonly Fault[]): readonly Fault[] => faults.map(toParameterFault);
+
 /** Checks bodies and queries against their DTO class: unknown fields are faults, all faults are told at once. */
 @Injectable()
 export class ShapePipe implements PipeTransform<unknown, unknown> {
@@ -17,6 +20,6 @@ export class ShapePipe implements PipeTransform<unknown, unknown> {
     const plain = isJsonObject(value) ? value : {};
     const shape = validateShape(metatype as ClassOf<object>, plain);
     if (shape.faults.length === 0) return shape.value;
-    throw new ValidationError(type === 'query' ? shape.faults.map(toParameterFault) : shape.faults);
+    throw new ValidationError(type === 'query' ? parameterFaults(shape.faults) : shape.faults);
   }
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
+import { FindingModule } from '#libs/insight';
+import { DownloadsApiModule } from '../downloads/downloads-api.module.js';
 import { RecallsApiModule } from '../recalls/recalls-api.module.js';
 import { AllowedAccounts } from './allowed-accounts.js';
 import { MessageActionsController } from './message-actions.controller.js';
@@ -12,14 +14,24 @@ import { MessageCardService } from './message-card.service.js';
 import { MessageContentController } from './message-content.controller.js';
 import { MessageDetailsController } from './message-details.controller.js';
 import { DryRunService, MessageSubmissionService } from './message-submission.service.js';
+import { MessageExportController } from './message-export.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { SendRequestReader } from './send-request.reader.js';
 import { TemplateTestController } from './template-test.controller.js';
 import { TemplateTestReaders, TemplateTestService } from './template-test.service.js';
 
 @Module({
-  imports: [CardsModule, MessagesModule, RecallsApiModule, SecurityModule, TemplatesModule],
+  imports: [
+    CardsModule,
+    DownloadsApiModule,
+    FindingModule,
+    MessagesModule,
+    RecallsApiModule,
+    SecurityModule,
+    TemplatesModule,
+  ],
   controllers: [
+    MessageExportController,
     MessagesController,
     MessageDetailsController,
     MessageContentController,
