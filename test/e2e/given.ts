@@ -22,6 +22,8 @@ export interface KeyWishes {
   readonly scopes?: string[];
   /** Code of the caller; default: a new one. */
   readonly caller?: string;
+  /** Codes that the key is limited to. */
+  readonly templates?: string[];
 }
 
 export const channelNamed = (name: string): ChannelDefinition => {

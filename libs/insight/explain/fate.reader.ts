@@ -75,7 +75,7 @@ export class FateReader {
     const [row] = await this.database.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
          SELECT FROM message m WHERE m.reason = $1 AND m.id >= $2::uuid AND ($3::uuid IS NULL OR m.caller_id = $3)
-         LIMIT $4) some`,
+         LIMIT $4) counted`,
       [reason, lowestIdAt(since), callerId ?? null, most],
     );
     return row?.count ?? 0;
