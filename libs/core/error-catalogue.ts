@@ -60,6 +60,7 @@ const CONFLICTS = [
     in_use: ['仍在使用，不能删除', 'Still in use'],
     business_key_conflict: ['业务键已用于另一条消息', 'The business key belongs to a different message'],
     not_cancelable: ['没有可取消的投递', 'Nothing is left to cancel'],
+    nothing_to_hurry: ['没有可以提前发送的投递', 'Nothing waits that could be sent now'],
     not_replayable: ['没有可重放的收件人', 'Nothing can be replayed'],
     not_resolvable: ['没有结果未知的投递', 'No delivery has an unknown outcome'],
     nothing_to_recall: ['没有可撤回的内容', 'Nothing can be recalled'],

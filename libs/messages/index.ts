@@ -7,7 +7,15 @@ export { shownResult, type CardUpdateRequest, type CardUpdateResult } from './ca
 export { CardsModule } from './cards/cards.module.js';
 export { CancelStore, type CancelReason, type CanceledDelivery } from './control/cancel.store.js';
 export { EventStore, type MessageEvent } from './control/event.store.js';
-export { ReplayService, type ReplayRequest } from './control/replay.service.js';
+export {
+  IGNORABLE_RULES,
+  REPLAYABLE,
+  ReplayService,
+  type IgnorableRule,
+  type ReplayPreview,
+  type ReplayRequest,
+} from './control/replay.service.js';
+export { SendNowStore } from './control/send-now.store.js';
 export { RESOLUTIONS, ResolveService, type Resolution, type ResolveRequest } from './control/resolve.service.js';
 export type { DeadLetter, DeadLetterCount, DeadLetterFilter, DeadLetterPosition } from './dead-letters/dead-letter.js';
 export { DeadLetterReader } from './dead-letters/dead-letter.reader.js';

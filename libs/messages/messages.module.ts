@@ -10,6 +10,7 @@ import { CancelStore } from './control/cancel.store.js';
 import { EventStore } from './control/event.store.js';
 import { ReplayService } from './control/replay.service.js';
 import { ResolveService } from './control/resolve.service.js';
+import { SendNowStore } from './control/send-now.store.js';
 import { DeadLetterReader } from './dead-letters/dead-letter.reader.js';
 import { ReplayJobService } from './dead-letters/replay-job.service.js';
 import { ReplayJobStore } from './dead-letters/replay-job.store.js';
@@ -88,6 +89,7 @@ const SERVICES = [
   ReplayService,
   ResolveService,
   ResponseCodes,
+  SendNowStore,
   SplitStore,
   SubmitMessageService,
   SweepStore,

@@ -1,4 +1,7 @@
 import { expect, it } from '@jest/globals';
+import type { JsonObject } from '#libs/core';
+import type { AnswerBody } from './api-client.js';
+import { quietNow } from './given.js';
 import { onEachBackend } from './system.js';
 
 onEachBackend('a replay', (system) => {
@@ -40,5 +43,60 @@ onEachBackend('a replay', (system) => {
     const refused = await api.post(`/v1/messages/${second.id}/replay`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'recalled' } });
     expect(await sandbox.inbox(recalled)).toEqual([]);
+  });
+
+  it('goes to those whom a rule had held back, when a person says that the rule does not count', async () => {
+    const { api, given, sandbox } = system();
+    const template = await given.template('wecom-app');
+    const text = given.text('anyway');
+    const to = (...recipients: string[]) => template.message(text, { recipients });
+    await api.sendAndSettle(to('zhangsan', 'lisi'));
+    const { id } = await api.sendAndSettle(to('zhangsan', 'lisi'));
+    const path = `/v1/messages/${id}/replay`;
+    expect(await api.post(path)).toMatchObject({ status: 409, body: { code: 'not_replayable' } });
+    const wish = { ignore: ['dedupe'], recipients: ['lisi'] };
+    const preview = await api.post(path, { ...wish, dryRun: true });
+    expect(preview).toMatchObject({ status: 200, body: { recipients: 1, deliveries: 1 } });
+    expect(await api.message(id)).toMatchObject({ status: 'suppressed', deliveryCount: 1 });
+    await api.do(path, wish);
+    expect(await api.settled(id)).toMatchObject({ status: 'sent', counts: { sent: 1, suppressed: 1 } });
+    const boxes = (await sandbox.inbox(text)).map(({ recipients }) => recipients);
+    expect(boxes).toEqual([['zhangsan', 'lisi'], ['lisi']]);
+    await api.do(path, { ignore: ['dedupe'], reason: ['duplicate_content'] });
+    expect(await api.settled(id)).toMatchObject({ status: 'sent', counts: { sent: 2 } });
+    const events = (await api.list(`/v1/messages/${id}/timeline`)).map(({ event }: AnswerBody) => event);
+    expect(events.filter((event: string) => event === 'replayed')).toHaveLength(2);
+  });
+
+  it('is narrowed to states, and knows its fields', async () => {
+    const { api, given } = system();
+    const template = await given.template('wecom-robot');
+    const { id } = await api.send(template.message(given.text('narrow'), { delaySeconds: 600 }));
+    await api.do(`/v1/messages/${id}/cancel`);
+    const preview = async (body: JsonObject): Promise<AnswerBody> =>
+      (await api.post(`/v1/messages/${id}/replay`, { dryRun: true, ...body })).body;
+    expect(await preview({ status: ['failed'] })).toEqual({ recipients: 0, deliveries: 0 });
+    expect(await preview({ status: ['canceled'], reason: ['canceled_by_operator'] })).toMatchObject({ recipients: 1 });
+    expect(await preview({ ignore: ['gravity'] })).toMatchObject({ status: 422, errors: [{ pointer: '/ignore' }] });
+  });
+});
+
+onEachBackend('a person in a hurry', (system) => {
+  it.each(['send_at', 'quiet_hours'])('sends at once what waits (%s)', async (reason) => {
+    const { api, given } = system();
+    const template = await given.template('wecom-app', reason === 'quiet_hours' ? { quietHours: quietNow() } : {});
+    const later = reason === 'send_at' ? { delaySeconds: 600 } : {};
+    const { id } = await api.send(template.message(given.text('hurry'), { recipients: ['zhangsan'], ...later }));
+    await api.waiting(id, reason);
+    const stranger = await given.key();
+    expect(await stranger.post(`/v1/messages/${id}/send-now`)).toMatchObject({ status: 404 });
+    await api.do(`/v1/messages/${id}/send-now`);
+    expect(await api.settled(id)).toMatchObject({ status: 'sent', deliveries: [{ attempts: 1 }] });
+    const timeline = await api.list(`/v1/messages/${id}/timeline`);
+    expect(timeline.map(({ event }: AnswerBody) => event)).toContain('sent_now');
+    expect(await api.post(`/v1/messages/${id}/send-now`)).toMatchObject({
+      status: 409,
+      body: { code: 'nothing_to_hurry' },
+    });
   });
 });

@@ -68,9 +68,20 @@ export class ValidateStep implements Step<DispatchRun, PreparedDelivery, Verdict
   }
 }
 
-/** A trial is sent whenever and however often a person asks for it. */
-const withoutManners = (template: CompiledTemplate, { isTest }: ClaimedDelivery): CompiledTemplate =>
-  isTest ? { ...template, dedupe: { content: null, frequency: null }, quietHours: null } : template;
+/** A trial is sent whenever and however often a person asks for it; of other deliveries a person may skip rules. */
+function withoutManners(template: CompiledTemplate, { isTest, skips }: ClaimedDelivery): CompiledTemplate {
+  const isOff = (rule: string): boolean => isTest || skips.includes(rule);
+  if (!isTest && skips.length === 0) return template;
+  const { dedupe, quietHours } = template;
+  return {
+    ...template,
+    dedupe: {
+      content: isOff('dedupe') ? null : dedupe.content,
+      frequency: isOff('frequency') ? null : dedupe.frequency,
+    },
+    quietHours: isOff('quiet_hours') ? null : quietHours,
+  };
+}
 
 /** The people to mention, as planned at acceptance. */
 function ownMentions({ recipients }: ClaimedDelivery): readonly Mention[] {

@@ -37,6 +37,7 @@ export const makeClaimed = (changes: Partial<ClaimedDelivery> = {}): ClaimedDeli
   template: 'test',
   templateVersion: 1,
   isTest: false,
+  skips: [],
   params: {},
   recipients: [makeRecipient(1)],
   mayFallBack: false,

@@ -1,54 +1,44 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
-import { FINAL_RECIPIENT_STATUSES, type FinalRecipientStatus } from '../states.js';
-import { counterColumn } from '../message-status.js';
+import type { FinalRecipientStatus } from '../states.js';
 import { EventStore } from './event.store.js';
+import { ADD_DELIVERIES, MOVE_ROWS, OLD_DELIVERIES, selectionValues, type ReplaySelection } from './replay.sql.js';
 
 export interface ReplayRequest {
   readonly messageId: string;
   /** Also send again to people who may have it already. */
   readonly includeUnknown: boolean;
   readonly deliveryNo?: number;
+  /** Canonical refs; absent: everybody who did not get it. */
+  readonly recipients?: readonly string[];
+  readonly statuses?: readonly string[];
+  readonly reasons?: readonly string[];
+  /** Rules that do not hold back what is sent again; whom they held back before gets it too. */
+  readonly ignore?: readonly IgnorableRule[];
   readonly actor: string;
+}
+
+/** What a replay would do. */
+export interface ReplayPreview {
+  readonly recipients: number;
+  /** Provider calls, at least. */
+  readonly deliveries: number;
 }
 
 /** Recipients in these states can be sent to again. */
 export const REPLAYABLE: readonly FinalRecipientStatus[] = ['failed', 'expired', 'canceled'];
 const DEFAULT_TTL_SECONDS = 86_400;
 
-/** One new delivery for every old one that has rows to move; numbers follow the message's last. */
-const ADD_DELIVERIES = `
-  INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, params, resend_budget,
-    expire_at, publish_at, fallback, created_at, updated_at)
-  SELECT d.message_id, last.no + row_number() OVER (ORDER BY d.no), 'replay', d.route_no, d.channel, d.account,
-    d.caller_id, d.priority, d.params, d.resend_budget, now() + $4 * interval '1 s', now(), d.fallback,
-    now(), now()
-  FROM delivery d, (SELECT max(no) AS no FROM delivery WHERE message_id = $1) last
-  WHERE d.message_id = $1 AND ($3::int IS NULL OR d.no = $3)
-    AND EXISTS (SELECT FROM recipient r
-                WHERE r.message_id = $1 AND r.delivery_no = d.no AND r.status = ANY ($2::text[]))
-  ORDER BY d.no
-  RETURNING no`;
+/** Rules of the template that a person may decide to pass over, and what they end rows with. */
+export const IGNORABLE = {
+  dedupe: ['duplicate_content'],
+  frequency: ['frequency_limit'],
+  quiet_hours: ['quiet_hours_drop'],
+} as const satisfies Record<string, readonly string[]>;
 
-const MOVE_ROWS = `
-  WITH moved AS (
-    SELECT r.row_no, r.status, k.new_no FROM recipient r
-    JOIN unnest($3::int[], $4::int[]) AS k (old_no, new_no) ON k.old_no = r.delivery_no
-    WHERE r.message_id = $1 AND r.status = ANY ($2::text[]) FOR UPDATE OF r
-  ), updated AS (
-    UPDATE recipient r SET status = 'pending', reason = NULL, delivery_no = moved.new_no, updated_at = now()
-    FROM moved WHERE r.message_id = $1 AND r.row_no = moved.row_no
-    RETURNING moved.status
-  )
-  UPDATE message m SET status = 'accepted', reason = NULL, updated_at = now(), open_rows = m.open_rows + n.total,
-    delivery_count = m.delivery_count + cardinality($3::int[]),
-    ${FINAL_RECIPIENT_STATUSES.map((s) => `${counterColumn(s)} = m.${counterColumn(s)} - n.${counterColumn(s)}`).join(', ')}
-  FROM (SELECT count(*)::int AS total,
-        ${FINAL_RECIPIENT_STATUSES.map((s) => `(count(*) FILTER (WHERE status = '${s}'))::int AS ${counterColumn(s)}`).join(', ')}
-        FROM updated) n
-  WHERE m.id = $1
-  RETURNING n.total`;
+export type IgnorableRule = keyof typeof IGNORABLE;
+export const IGNORABLE_RULES = Object.keys(IGNORABLE) as readonly IgnorableRule[];
 
 /** Sends again to those who did not get a message. A replay never reopens a delivery, it adds one. */
 @Injectable()
@@ -66,26 +56,30 @@ export class ReplayService {
     return this.database.transaction((sql) => this.replayIn(request, sql));
   }
 
+  /**
+   * Changes nothing.
+   * @throws ConflictError `recalled`, `not_replayable` when the content is gone
+   */
+  async preview(request: ReplayRequest): Promise<ReplayPreview> {
+    return this.database.transaction(async (sql) => {
+      await this.lock(request.messageId, sql);
+      const old = await sql.query<OldDelivery>(OLD_DELIVERIES, selectionValues(selectionOf(request)));
+      return { recipients: old.reduce((total, { recipients }) => total + recipients, 0), deliveries: old.length };
+    });
+  }
+
   async replayIn(request: ReplayRequest, sql: Sql): Promise<number> {
-    const { actor, deliveryNo, messageId } = request;
-    const statuses = request.includeUnknown ? [...REPLAYABLE, 'unknown'] : [...REPLAYABLE];
+    const { actor, ignore, messageId } = request;
+    const selected = selectionValues(selectionOf(request));
     const ttlSeconds = await this.lock(messageId, sql);
-    const old = await sql.query<{ no: number }>(
-      `SELECT DISTINCT delivery_no AS no FROM recipient
-       WHERE message_id = $1 AND status = ANY ($2::text[]) AND ($3::int IS NULL OR delivery_no = $3) ORDER BY 1`,
-      [messageId, statuses, deliveryNo ?? null],
-    );
+    const old = await sql.query<OldDelivery>(OLD_DELIVERIES, selected);
     if (old.length === 0) throw new ConflictError('not_replayable', 'The message has nobody left to send to');
-    const added = await sql.query<{ no: number }>(ADD_DELIVERIES, [
-      messageId,
-      statuses,
-      deliveryNo ?? null,
-      ttlSeconds,
-    ]);
+    const added = await sql.query<{ no: number }>(ADD_DELIVERIES, [...selected, ttlSeconds, ignore ?? null]);
     const oldNos = old.map((row) => row.no);
     const newNos = added.map((row) => row.no).sort((a, b) => a - b);
-    const [moved] = await sql.query<{ total: number }>(MOVE_ROWS, [messageId, statuses, oldNos, newNos]);
-    await this.events.record({ messageId, event: 'replayed', data: { actor, deliveries: newNos } }, sql);
+    const [moved] = await sql.query<{ total: number }>(MOVE_ROWS, [...selected, oldNos, newNos]);
+    const data = { actor, deliveries: newNos, ...(ignore && { ignore }) };
+    await this.events.record({ messageId, event: 'replayed', data }, sql);
     return moved?.total ?? 0;
   }
 
@@ -103,4 +97,19 @@ export class ReplayService {
     if (row?.purged) throw new ConflictError('not_replayable', 'The content of the message is not kept any more');
     return Math.max(row?.ttl ?? DEFAULT_TTL_SECONDS, 60);
   }
+}
+
+interface OldDelivery {
+  readonly no: number;
+  readonly recipients: number;
+}
+
+function selectionOf({ ignore = [], includeUnknown, statuses, ...request }: ReplayRequest): ReplaySelection {
+  const replayable = includeUnknown ? [...REPLAYABLE, 'unknown'] : [...REPLAYABLE];
+  const isSuppressedWanted = !statuses || statuses.includes('suppressed');
+  return {
+    ...request,
+    statuses: replayable.filter((status) => !statuses || statuses.includes(status)),
+    ignoredReasons: isSuppressedWanted ? ignore.flatMap((rule) => [...IGNORABLE[rule]]) : [],
+  };
 }

@@ -43,6 +43,7 @@ interface ClaimRow {
   readonly message_params: Params;
   readonly delivery_params: Params | null;
   readonly fallback: JsonValue | null;
+  readonly skips: string[] | null;
   readonly recipients: readonly RecipientTuple[] | null;
 }
 
@@ -94,7 +95,7 @@ const CLAIM = `
     c.caller_id, c.priority, c.attempts, c.unknowns, c.resend_budget, c.possible_duplicate, c.repeat_check, c.reason,
     CASE WHEN c.unknowns > 0 THEN ${UNCLEAR_SINCE} END AS unclear_since, c.expire_at, c.created_at,
     c.line_at IS NOT NULL AS in_line, now() AS claimed_at, c.template,
-    c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback,
+    c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback, c.skips,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
      FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status = 'pending') AS recipients
   FROM claimed c`;
@@ -180,6 +181,7 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
     params: row.delivery_params ? { ...row.message_params, ...row.delivery_params } : row.message_params,
     recipients: (row.recipients ?? []).map(toRecipient),
     mayFallBack: row.fallback !== null,
+    skips: row.skips ?? [],
     ...(row.template !== null && { template: row.template }),
     ...(row.template_version !== null && { templateVersion: row.template_version }),
     ...(row.inline_content !== null && { inlineContent: row.inline_content }),

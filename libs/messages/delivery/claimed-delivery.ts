@@ -49,6 +49,8 @@ export interface ClaimedDelivery {
   readonly recipients: readonly ClaimedRecipient[];
   /** There are later routes that its recipients may go on to. */
   readonly mayFallBack: boolean;
+  /** Rules of the template that a person has decided to pass over: `dedupe frequency quiet_hours`. */
+  readonly skips: readonly string[];
   /** PostgreSQL's time of the claim. */
   readonly claimedAt: Date;
 }

@@ -23,9 +23,10 @@ const SPLIT = `
   WITH last AS (SELECT max(no) AS no FROM delivery WHERE message_id = $1),
   sibling AS (
     INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, status, reason, priority, params,
-      resend_budget, expire_at, next_attempt_at, publish_at, fallback, fallback_at, created_at, updated_at)
+      resend_budget, expire_at, next_attempt_at, publish_at, fallback, fallback_at, skips, created_at, updated_at)
     SELECT d.message_id, last.no + 1, 'split', d.route_no, d.channel, d.account, d.caller_id, 'scheduled', $4, d.priority,
-      d.params, d.resend_budget, d.expire_at, $5::timestamptz, $5::timestamptz, d.fallback, d.fallback_at, now(), now()
+      d.params, d.resend_budget, d.expire_at, $5::timestamptz, $5::timestamptz, d.fallback, d.fallback_at,
+      d.skips, now(), now()
     FROM delivery d, last WHERE d.message_id = $1 AND d.no = $2
     RETURNING no
   ), moved AS (

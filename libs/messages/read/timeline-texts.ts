@@ -30,6 +30,7 @@ export const TIMELINE_TEXTS = {
     en: '{actor} wanted the card updated; nobody knows whether it was',
   },
   replayed: { zh: '由 {actor} 重新发送', en: 'Sent again by {actor}' },
+  sent_now: { zh: '由 {actor} 要求立即发送', en: 'To be sent at once, said {actor}' },
   resolved: { zh: '由 {actor} 认定为“{reason}”', en: 'Settled as “{reason}” by {actor}' },
   split: {
     zh: '{count} 位收件人转到第 {sibling} 次投递，等待：{reason}',

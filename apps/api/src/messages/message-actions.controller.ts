@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/co
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#libs/core';
-import type { MessageView } from '#libs/messages';
+import { canonicalRef, type MessageView, type ReplayPreview } from '#libs/messages';
 import { ForbiddenError, type Identity } from '#libs/security';
 import {
   ApiProblems,
@@ -14,7 +14,7 @@ import {
 } from '../http/index.js';
 import { RecallDto } from '../recalls/recall.dto.js';
 import { RecallSubmissionService } from '../recalls/recall-submission.service.js';
-import { RecallNoteDto, ReplayDto, ResolveDto } from './message-actions.dto.js';
+import { MessageReplayPreviewDto, RecallNoteDto, ReplayDto, ResolveDto } from './message-actions.dto.js';
 import { MessageActionsService } from './message-actions.service.js';
 import { cancelableBy, replayableBy, visibleTo } from './message-visibility.js';
 import { MessageDto } from './message.dto.js';
@@ -72,19 +72,47 @@ export class MessageActionsController {
   @RequireScopes('messages:send')
   @ApiBody({ type: ReplayDto, required: false })
   @ApiAcceptedResponse({ type: MessageDto, description: 'On its way again to those who did not get it' })
+  @ApiOkResponse({ type: MessageReplayPreviewDto, description: 'With `dryRun`: to how many that would be' })
   @ApiProblems(404, 409, 422)
   async replay(
     @Param('id') id: string,
-    @Body() { includeUnknown = false }: ReplayDto,
+    @Body() { dryRun = false, includeUnknown = false, reason, recipients, status, ignore }: ReplayDto,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+    @RequestLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView | ReplayPreview> {
+    if (includeUnknown && !identity.scopes.has('messages:recall')) throw ForbiddenError.missingScope('messages:recall');
+    const wish = {
+      messageId: messageId(id),
+      includeUnknown,
+      ...(recipients && { recipients: recipients.map(canonicalRef) }),
+      ...(status && { statuses: status }),
+      ...(reason && { reasons: reason }),
+      ...(ignore && ignore.length > 0 && { ignore }),
+    };
+    const actor = { identity, requestId };
+    if (dryRun) {
+      void reply.status(200);
+      return this.actions.previewReplay(wish, replayableBy(identity, language), actor);
+    }
+    return located(reply, await this.actions.replay(wish, replayableBy(identity, language), actor));
+  }
+
+  @Post('send-now')
+  @HttpCode(202)
+  @RequireScopes('messages:send')
+  @ApiAcceptedResponse({ type: MessageDto, description: 'What waited for a time, quiet hours or a retry is due' })
+  @ApiProblems(404, 409)
+  async sendNow(
+    @Param('id') id: string,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    if (includeUnknown && !identity.scopes.has('messages:recall')) throw ForbiddenError.missingScope('messages:recall');
-    const actor = { identity, requestId };
-    const message = await this.actions.replay(messageId(id), includeUnknown, replayableBy(identity, language), actor);
-    return located(reply, message);
+    const visibility = replayableBy(identity, language);
+    return located(reply, await this.actions.sendNow(messageId(id), visibility, { identity, requestId }));
   }
 
   @Post('resolve')

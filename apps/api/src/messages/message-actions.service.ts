@@ -5,8 +5,11 @@ import {
   MessageReader,
   ReplayService,
   ResolveService,
+  SendNowStore,
   type MessageRow,
   type MessageView,
+  type ReplayPreview,
+  type ReplayRequest,
   type ResolveRequest,
   type Visibility,
 } from '#libs/messages';
@@ -18,6 +21,8 @@ export interface Actor {
   readonly requestId: string;
 }
 
+type ReplayWish = Omit<ReplayRequest, 'actor' | 'deliveryNo'>;
+
 /** What can be done about a message under way. */
 @Injectable()
 export class MessageControl {
@@ -25,6 +30,7 @@ export class MessageControl {
     @Inject(CancelStore) readonly cancels: CancelStore,
     @Inject(ReplayService) readonly replays: ReplayService,
     @Inject(ResolveService) readonly resolves: ResolveService,
+    @Inject(SendNowStore) readonly hurries: SendNowStore,
   ) {}
 }
 
@@ -55,13 +61,34 @@ export class MessageActionsService {
   }
 
   /** @throws ConflictError `not_replayable`, `recalled` */
-  async replay(id: string, includeUnknown: boolean, visibility: Visibility, actor: Actor): Promise<MessageView> {
+  async replay(wish: ReplayWish, visibility: Visibility, actor: Actor): Promise<MessageView> {
+    const { ignore = [], includeUnknown, messageId: id } = wish;
     requireTemplateOf(await this.messages.getRow(id, visibility), actor);
     await this.accounts.require(id, actor.identity);
-    const request = { messageId: id, includeUnknown, actor: actor.identity.keyName };
+    const request = { ...wish, actor: actor.identity.keyName };
     await this.audit.change(
       (sql) => this.control.replays.replayIn(request, sql),
-      (recipients) => lineOf('message.replay', id, actor, { recipients, includeUnknown }),
+      (recipients) => lineOf('message.replay', id, actor, { recipients, includeUnknown, ignore: [...ignore] }),
+    );
+    return this.messages.get(id, visibility);
+  }
+
+  /** @throws ConflictError `not_replayable`, `recalled` */
+  async previewReplay(wish: ReplayWish, visibility: Visibility, actor: Actor): Promise<ReplayPreview> {
+    requireTemplateOf(await this.messages.getRow(wish.messageId, visibility), actor);
+    return this.control.replays.preview({ ...wish, actor: actor.identity.keyName });
+  }
+
+  /** @throws ConflictError `nothing_to_hurry` when nothing of the message waits for a time */
+  async sendNow(id: string, visibility: Visibility, actor: Actor): Promise<MessageView> {
+    requireTemplateOf(await this.messages.getRow(id, visibility), actor);
+    await this.audit.change(
+      async (sql) => {
+        const deliveries = await this.control.hurries.sendNowIn(id, actor.identity.keyName, sql);
+        if (deliveries.length > 0) return deliveries;
+        throw new ConflictError('nothing_to_hurry', 'Nothing of the message waits for a time');
+      },
+      (deliveries) => lineOf('message.send_now', id, actor, { deliveries: [...deliveries] }),
     );
     return this.messages.get(id, visibility);
   }

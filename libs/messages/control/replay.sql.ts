@@ -1,0 +1,62 @@
+import { FINAL_RECIPIENT_STATUSES } from '../states.js';
+import { counterColumn } from '../message-status.js';
+
+/** What of a message is sent again; the parameters of every statement here begin with these. */
+export interface ReplaySelection {
+  readonly messageId: string;
+  readonly statuses: readonly string[];
+  readonly deliveryNo?: number;
+  /** Canonical refs. */
+  readonly recipients?: readonly string[];
+  readonly reasons?: readonly string[];
+  /** Suppressed rows with one of these reasons are sent to as well. */
+  readonly ignoredReasons: readonly string[];
+}
+
+export const selectionValues = (selection: ReplaySelection): unknown[] => [
+  selection.messageId,
+  selection.statuses,
+  selection.deliveryNo ?? null,
+  selection.recipients ?? null,
+  selection.reasons ?? null,
+  selection.ignoredReasons,
+];
+
+const SELECTED = `r.message_id = $1 AND ($3::int IS NULL OR r.delivery_no = $3)
+  AND (r.status = ANY ($2::text[]) OR (r.status = 'suppressed' AND r.reason = ANY ($6::text[])))
+  AND ($4::text[] IS NULL OR r.ref = ANY ($4::text[])) AND ($5::text[] IS NULL OR r.reason = ANY ($5::text[]))`;
+
+export const OLD_DELIVERIES = `
+  SELECT r.delivery_no AS no, count(*)::int AS recipients FROM recipient r WHERE ${SELECTED} GROUP BY 1 ORDER BY 1`;
+
+/** One new delivery for every old one that has rows to move; numbers follow the message's last. */
+export const ADD_DELIVERIES = `
+  INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, params, resend_budget,
+    expire_at, publish_at, fallback, skips, created_at, updated_at)
+  SELECT d.message_id, last.no + row_number() OVER (ORDER BY d.no), 'replay', d.route_no, d.channel, d.account,
+    d.caller_id, d.priority, d.params, d.resend_budget, now() + $7 * interval '1 s', now(), d.fallback, $8::text[],
+    now(), now()
+  FROM delivery d, (SELECT max(no) AS no FROM delivery WHERE message_id = $1) last
+  WHERE d.message_id = $1 AND EXISTS (SELECT FROM recipient r WHERE ${SELECTED} AND r.delivery_no = d.no)
+  ORDER BY d.no
+  RETURNING no`;
+
+export const MOVE_ROWS = `
+  WITH moved AS (
+    SELECT r.row_no, r.status, k.new_no FROM recipient r
+    JOIN unnest($7::int[], $8::int[]) AS k (old_no, new_no) ON k.old_no = r.delivery_no
+    WHERE ${SELECTED} FOR UPDATE OF r
+  ), updated AS (
+    UPDATE recipient r SET status = 'pending', reason = NULL, delivery_no = moved.new_no, updated_at = now(),
+      detail = r.detail - 'duplicateOf'
+    FROM moved WHERE r.message_id = $1 AND r.row_no = moved.row_no
+    RETURNING moved.status
+  )
+  UPDATE message m SET status = 'accepted', reason = NULL, updated_at = now(), open_rows = m.open_rows + n.total,
+    delivery_count = m.delivery_count + cardinality($7::int[]),
+    ${FINAL_RECIPIENT_STATUSES.map((s) => `${counterColumn(s)} = m.${counterColumn(s)} - n.${counterColumn(s)}`).join(', ')}
+  FROM (SELECT count(*)::int AS total,
+        ${FINAL_RECIPIENT_STATUSES.map((s) => `(count(*) FILTER (WHERE status = '${s}'))::int AS ${counterColumn(s)}`).join(', ')}
+        FROM updated) n
+  WHERE m.id = $1
+  RETURNING n.total`;
