@@ -99,6 +99,7 @@ const message: JsonObject = { template: 'order-paid', recipients: ['zhangsan'], 
 export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string, string>> {
   const beginnings: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     ['/v1/messages/', { id: fixtures.message }],
+    ['/v1/recipients/', { ref: 'user:zhangsan' }],
     ['/v1/recalls/', { id: fixtures.recall }],
     ['/v1/api-keys/', { id: fixtures.key }],
     ['/v1/assets/', { id: fixtures.asset }],
@@ -164,6 +165,9 @@ export function recipesFor({
       answers: { status: 415, code: 'unsupported_media_type' },
     },
     'post /v1/messages/{id}/replay': { answers: { status: 409, code: 'recalled' } },
+    'post /v1/messages/{id}/send-now': { answers: { status: 409, code: 'nothing_to_hurry' } },
+    'get /v1/search': { query: { q: 'order-paid' } },
+    'get /v1/downloads/{token}': { answers: { status: 404, code: 'not_found' } },
     'post /v1/messages/{id}/resolve': { answers: { status: 409, code: 'not_resolvable' } },
     'post /v1/messages/{id}/cancel': { path: { id: spareMessage } },
     'post /v1/messages/{id}/card': { answers: { status: 409, code: 'card_not_updatable' } },

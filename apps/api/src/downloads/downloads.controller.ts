@@ -1,5 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotFoundError, type Language } from '#libs/core';
 import { TicketStore } from '#libs/insight';
@@ -46,6 +55,8 @@ export class DownloadsController {
   @ApiOperation({ summary: 'The file, once' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ description: 'As the export itself answers' })
+  @ApiNotFoundResponse({ description: 'Used, older than a minute, or never given' })
+  @ApiUnprocessableEntityResponse({ description: 'A parameter that nobody reads' })
   async fetch(
     @Param('token') token: string,
     @RequestLanguage() language: Language,

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { STATION_NAMES, VERDICT_TEXTS, type StationName, type VerdictCode } from '#libs/insight';
-import { DEFAULT_TIME_ZONE, IsTimeZone, ListQuery } from '../http/index.js';
+import { DEFAULT_TIME_ZONE, InstantDate, IsTimeZone, ListQuery } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
 import { RecipientRecallDto } from '../messages/message.dto.js';
 import { LabeledRemedyDto } from '../messages/recipient-summary.dto.js';
@@ -12,14 +11,12 @@ const { at: AT, channel: CHANNEL, id: ID } = EXAMPLES;
 export class PersonMessagesQuery extends ListQuery {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 
   @ApiPropertyOptional({ description: 'Code of a template', example: 'order-paid' })
@@ -36,8 +33,7 @@ export class ExplainQuery {
     format: 'date-time',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   around?: Date;
 
   @ApiPropertyOptional({ description: 'Only this message', format: 'uuid' })

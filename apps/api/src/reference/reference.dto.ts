@@ -1,5 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CHANNELS } from '#libs/channels';
 import { REASONS, REMEDIES, type ErrorEntry, type ReasonEntry, type ReasonGroup, type RemedyId } from '#libs/core';
+import { EXAMPLES } from '../messages/examples.js';
+
+/** Codes whose meaning, in any case, is the reason. */
+const vendorCodesOf = (reason: string): readonly VendorCodeDto[] =>
+  CHANNELS.flatMap(({ errors, name }) => {
+    const codes = Object.entries(errors)
+      .filter(([, rule]) => [rule, ...(rule.cases ?? [])].some((meaning) => meaning.reason === reason))
+      .map(([code]) => code);
+    return codes.length > 0 ? { channel: name, codes } : [];
+  });
 
 export class LocalizedTextDto {
   @ApiProperty({ example: '重复' })
@@ -35,6 +46,14 @@ export class RemedyDto {
   label!: LocalizedTextDto;
 }
 
+export class VendorCodeDto {
+  @ApiProperty({ description: 'Name of a channel', example: EXAMPLES.channel })
+  channel!: string;
+
+  @ApiProperty({ type: [String], example: ['60021'] })
+  codes!: readonly string[];
+}
+
 export class ReasonEntryDto {
   @ApiProperty({ example: 'duplicate_content' })
   code!: string;
@@ -51,8 +70,22 @@ export class ReasonEntryDto {
   @ApiProperty({ description: 'What can be done, the most useful first', type: [RemedyDto] })
   remedies!: readonly RemedyDto[];
 
+  @ApiProperty({ description: 'Values that the sentence names', type: [String], example: ['window', 'original'] })
+  placeholders!: readonly string[];
+
+  @ApiProperty({ description: "The vendors' codes that mean it, by channel", type: [VendorCodeDto] })
+  vendorCodes!: readonly VendorCodeDto[];
+
   static from({ code, group, label, sentence, remedies }: ReasonEntry): ReasonEntryDto {
-    return { code, group, label, sentence, remedies: remedies.map((id) => ({ id, label: REMEDIES[id] })) };
+    return {
+      code,
+      group,
+      label,
+      sentence,
+      remedies: remedies.map((id) => ({ id, label: REMEDIES[id] })),
+      placeholders: [...new Set([...sentence.zh.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))],
+      vendorCodes: vendorCodesOf(code),
+    };
   }
 }
 

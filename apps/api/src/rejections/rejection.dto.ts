@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsOptional, IsString, Length } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import type { JsonObject } from '#libs/core';
-import { ListQuery } from '../http/index.js';
+import { InstantDate, ListQuery } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
 import { Texts } from '../messages/messages.query.js';
 
@@ -24,14 +23,12 @@ class RejectionFilterQuery {
 
   @ApiPropertyOptional({ description: 'Refused requests are kept for seven days', type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdAfter?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   createdBefore?: Date;
 }
 
