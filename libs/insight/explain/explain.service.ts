@@ -122,12 +122,14 @@ export class ExplainService {
       this.rejections.list({ ...visible, ...wanted, from, ...until, limit: MOST_CANDIDATES }),
       this.fates.list(likeSpellings(ref), { ...visible, from, ...until, limit: 5 }),
     ]);
+    // Without a time the list reaches back as far as it is kept: a link of no moment says the same to everybody.
     const query = new URLSearchParams({
-      createdAfter: from.toISOString(),
+      ...(to && { createdAfter: from.toISOString(), createdBefore: to.toISOString() }),
       ...(template !== undefined && { template }),
-    });
+    }).toString();
+    const href = `/v1/rejections${query === '' ? '' : `?${query}`}`;
     return [
-      { label: 'rejections', value: String(refused.length), href: `/v1/rejections?${query.toString()}` },
+      { label: 'rejections', value: String(refused.length), href },
       ...[...new Set(others.map((fate) => fate.ref))].map((other) => ({
         label: 'otherSpelling',
         value: other,
