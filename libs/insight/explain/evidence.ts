@@ -38,33 +38,57 @@ export const lastAttempt = ({ attempts }: Pick<Evidence, 'attempts'>): FateAttem
 const labelOf = (reason: string | null | undefined, language: Language): string | undefined =>
   reason === null || reason === undefined ? undefined : (describeReason(reason)?.label[language] ?? reason);
 
-/** What the sentence of a reason is filled with, as far as the rows know. */
-function valuesOf(evidence: Evidence): Readonly<Record<string, string | number>> {
-  const { account, attempts, events, fate, person, template, telling } = evidence;
+type Values = Readonly<Record<string, string | number | null | undefined>>;
+
+/** What the rules of the template say. */
+function rulesOf({ fate, template }: Evidence): Values {
+  if (!template) return {};
+  const { dedupe, quietHours } = template;
+  const rule = fate.reason === 'frequency_limit' ? dedupe.frequency : dedupe.content;
+  return {
+    ...(quietHours && { from: quietHours.from, to: quietHours.to }),
+    ...(rule && { limit: rule.limit, used: rule.limit, window: `${rule.windowSeconds} s` }),
+  };
+}
+
+const textIn = (data: FateEvent['data'] | undefined, name: string): string | undefined =>
+  typeof data?.[name] === 'string' ? data[name] : undefined;
+
+/** Who did it, and with which words: whoever settled the outcome, else whoever paused the account. */
+function actorOf({ account, events }: Evidence): Values {
+  const data = events.findLast(({ event }) => event === 'resolved')?.data;
+  return {
+    note: textIn(data, 'note') ?? account?.paused_text,
+    who: textIn(data, 'actor') ?? account?.paused_by,
+  };
+}
+
+function timesOf({ account, fate, telling }: Evidence): Values {
   const at = (date: Date | null | undefined): string | undefined =>
     date ? wallClock(date, telling.timeZone) : undefined;
-  const rule = fate.reason === 'frequency_limit' ? template?.dedupe.frequency : template?.dedupe.content;
-  const actor = events.findLast(({ event }) => event === 'resolved')?.data;
-  const original = fate.detail?.['duplicateOf'];
-  const values: Readonly<Record<string, string | number | null | undefined>> = {
-    account: account?.name ?? fate.account,
+  return {
     at: at(fate.updated_at),
-    cause: labelOf(lastAttempt(evidence)?.reason, telling.language),
     expireAt: at(fate.expire_at),
-    from: template?.quietHours?.from,
-    to: template?.quietHours?.to,
-    limit: rule?.limit,
-    used: rule?.limit,
-    window: rule && `${rule.windowSeconds} s`,
-    n: attempts.length,
-    name: person?.name ?? fate.ref,
-    note: typeof actor?.['note'] === 'string' ? actor['note'] : account?.paused_text,
-    original: typeof original === 'string' ? original : undefined,
-    ref: fate.ref,
     since: at(account?.paused_at),
     until: at(fate.next_attempt_at),
-    vendorCode: lastAttempt(evidence)?.code,
-    who: typeof actor?.['actor'] === 'string' ? actor['actor'] : account?.paused_by,
+  };
+}
+
+/** What the sentence of a reason is filled with, as far as the rows know. */
+function valuesOf(evidence: Evidence): Readonly<Record<string, string | number>> {
+  const { account, attempts, fate, person, telling } = evidence;
+  const last = lastAttempt(evidence);
+  const values: Values = {
+    ...rulesOf(evidence),
+    ...actorOf(evidence),
+    ...timesOf(evidence),
+    account: account?.name ?? fate.account,
+    cause: labelOf(last?.reason, telling.language),
+    n: attempts.length,
+    name: person?.name ?? fate.ref,
+    original: textIn(fate.detail, 'duplicateOf'),
+    ref: fate.ref,
+    vendorCode: last?.code,
   };
   return Object.fromEntries(
     Object.entries(values).filter(

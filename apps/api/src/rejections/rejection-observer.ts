@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
+import { isJsonObject, type JsonObject } from '#libs/core';
 import type { Rejection, RejectionLog } from '#libs/insight';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -27,7 +27,7 @@ const faultsOf = ({ errors = [] }: RefusedPart): readonly JsonObject[] =>
   });
 
 const templateOf = (body: unknown): { readonly template?: string } => {
-  const template = isJsonObject(body as JsonValue) ? (body as JsonObject)['template'] : undefined;
+  const template = isJsonObject(body) ? body['template'] : undefined;
   return typeof template === 'string' && template.length <= MAX_TEMPLATE ? { template } : {};
 };
 
@@ -50,7 +50,7 @@ function rejectionOf(request: FastifyRequest, refused: RefusedPart, body: unknow
 
 /** A batch answers 200 although some of its items were refused. */
 function refusedItems(request: FastifyRequest, payload: unknown): Rejection[] {
-  if (request.routeOptions.url !== BATCH || !isJsonObject(payload as JsonValue)) return [];
+  if (request.routeOptions.url !== BATCH || !isJsonObject(payload)) return [];
   const { results } = payload as { readonly results?: unknown };
   const messages = (request.body as { readonly messages?: readonly unknown[] } | undefined)?.messages ?? [];
   if (!Array.isArray(results)) return [];
