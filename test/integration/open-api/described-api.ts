@@ -59,7 +59,8 @@ export class DescribedApi {
       .set(headers)
       .query(query);
     if (body === undefined) return request;
-    return request.set('content-type', 'application/json').send(typeof body === 'string' ? body : JSON.stringify(body));
+    const type = headers['content-type'] ?? 'application/json';
+    return request.set('content-type', type).send(typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** Something that must succeed, by its name in the description. */
