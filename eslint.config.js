@@ -114,7 +114,6 @@ export default tseslint.config(
   {
     // The console has a program of its own: another library, and JSX.
     files: ['apps/console/src/**/*.{ts,tsx}'],
-    ignores: ['**/*.spec.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { project: './apps/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
@@ -133,12 +132,6 @@ export default tseslint.config(
         { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Content is text, never markup.' },
       ],
     },
-  },
-  {
-    // Logic without JSX: tested by the unit project like everything else.
-    files: ['apps/console/src/**/*.spec.ts'],
-    languageOptions: { parser: tseslint.parser },
-    rules: { 'max-lines-per-function': 'off', 'no-undef': 'off' },
   },
   {
     files: [`libs/{${TABLE_OWNERS.join(',')}}/**/*.ts`, 'migrations/**/*.ts'],

@@ -8,6 +8,7 @@ const SHARED = { fontFamily: FONT, fontFamilyCode: 'var(--mono)', borderRadius: 
 const LIGHT = {
   ...SHARED,
   colorPrimary: '#1450c8',
+  colorInfo: '#1450c8',
   colorLink: '#1450c8',
   colorError: '#b42318',
   colorSuccess: '#146c37',
@@ -24,6 +25,7 @@ const LIGHT = {
 const DARK = {
   ...SHARED,
   colorPrimary: '#2f6be0',
+  colorInfo: '#2f6be0',
   colorLink: '#8ab4ff',
   colorError: '#ff9c93',
   colorSuccess: '#7bd89a',

@@ -35,7 +35,7 @@ export function TopBar({ menu }: { readonly menu: ReactNode }): ReactNode {
         type="text"
         className="hide-narrow"
         onClick={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}
-        aria-label={t('frame.language')}
+        title={t('frame.language')}
       >
         {language === 'zh' ? 'EN' : '中文'}
       </Button>

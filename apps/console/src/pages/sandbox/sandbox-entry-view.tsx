@@ -14,13 +14,27 @@ type Values = Readonly<Record<string, unknown>>;
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Some calls carry the content as a text that is JSON. */
+function packedIn(body: Values): Values {
+  for (const value of Object.values(body)) {
+    if (typeof value !== 'string' || !value.startsWith('{')) continue;
+    try {
+      const packed: unknown = JSON.parse(value);
+      if (isValues(packed)) return packed;
+    } catch {
+      // A text that only begins like one.
+    }
+  }
+  return {};
+}
+
 /** The vendors put the fields of a kind below its name; `msg` holds them once more in some calls. */
 function contentOf({ msgtype, request }: SandboxEntry): Values {
   const body = isValues(request) ? (request as Values)['body'] : undefined;
   const whole = isValues(body) ? body : {};
   const holder = isValues(whole['msg']) ? whole['msg'] : whole;
   const fields = holder[msgtype];
-  return { kind: msgtype, ...(isValues(fields) ? fields : {}) };
+  return { kind: msgtype, ...(isValues(fields) ? fields : packedIn(whole)) };
 }
 
 export function SandboxEntryView({ entry }: { readonly entry: SandboxEntry }): ReactNode {

@@ -125,7 +125,7 @@ function Line({ entry, isSelected, onOpen }: LineProps): ReactNode {
       onClick={onOpen}
     >
       <span className="row">
-        <b>{entry.recipients.join('、') || t('sandbox.nobody')}</b>
+        <b>{entry.recipients.join(', ') || t('sandbox.nobody')}</b>
         {entry.recalled && <ToneTag tone="withdrawn">{t('status.recalled')}</ToneTag>}
         {entry.dropped.length > 0 && (
           <ToneTag tone="danger">{t('sandbox.dropped', { count: entry.dropped.length })}</ToneTag>

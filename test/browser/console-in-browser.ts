@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { TEST_ADMIN_KEY } from '#libs/testing';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Asked for with an explicit flag only: pictures differ with the fonts of a machine. */
+const PICTURES = process.env['HONGYAN_SCREENSHOTS'];
+const FOLDER = join(import.meta.dirname, '../../docs/console');
+
+/** Calls that a server may not know; the page shows the rest. */
+const OPTIONAL = /\/v1\/stats\/timeseries/;
+
+export interface Look {
+  readonly language?: 'zh' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
+/** Names and places of a serious accessibility fault. */
+export type AxeFault = string;
+
+const browserPath = (): string => {
+  const path = process.env['CHROMIUM'] ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new Error('No Chromium was found: set CHROMIUM to its path');
+  return path;
+};
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+/** The console in a browser of its own; everything that it complained about is kept. */
+export class ConsoleInBrowser {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly url: string,
+  ) {}
+
+  static async open(
+    browser: Browser,
+    apiUrl: string,
+    { language = 'zh', theme = 'light', width = 1440 }: Look = {},
+  ): Promise<ConsoleInBrowser> {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      locale: language === 'zh' ? 'zh-CN' : 'en-US',
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const opened = new ConsoleInBrowser(page, context, `${apiUrl}/console`);
+    page.on('pageerror', (error) => opened.complaints.push(error.message));
+    page.on('console', (line) => {
+      const isExpected = OPTIONAL.test(line.location().url);
+      if (line.type() === 'error' && !isExpected) opened.complaints.push(`${line.text()} ${line.location().url}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(apiUrl) && !/^(data|blob):/.test(request.url())) {
+        opened.complaints.push(`asks a stranger: ${request.url()}`);
+      }
+    });
+    await page.goto(opened.url);
+    return opened;
+  }
+
+  async signIn(key: string = TEST_ADMIN_KEY): Promise<void> {
+    await this.page.locator('#key').fill(key);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`);
+    await this.page.locator('.page h1').first().waitFor();
+  }
+
+  /** Serious faults of the page as it stands. */
+  async axe(): Promise<readonly AxeFault[]> {
+    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+    const { readFile } = await import('node:fs/promises');
+    // Evaluated by the tools of the browser, which stand outside the page's policy.
+    await this.page.evaluate(await readFile(source, 'utf8'));
+    return this.page.evaluate(async () => {
+      const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }).axe;
+      interface AxeViolation {
+        readonly id: string;
+        readonly impact?: string;
+        readonly nodes: readonly { readonly html: string }[];
+      }
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    });
+  }
+
+  async picture(name: string): Promise<void> {
+    if (PICTURES === undefined) return;
+    const path = join(FOLDER, `${name}.png`);
+    await mkdir(dirname(path), { recursive: true });
+    await this.page.screenshot({ path });
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
