@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureAlertmanager } from './alertmanager.mjs';
 import { ROOT, endWithNpm, ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureRedis } from './redis.mjs';
 
 requireNode();
 endWithNpm();
 ensureRedis();
 ensureAlertmanager();
+ensureChromium();
 ensureInstalled();
 ensureBuilt();
 

@@ -174,7 +174,6 @@ const FAULTS = entries(422, {
   login_code_refused: ['登录码被平台拒绝', 'The vendor refuses the login code'],
   not_a_member: ['登录者不是企业成员', 'The login is not a member of the organisation'],
   invalid_csv: ['文件不是可读的 CSV', 'The file is not a readable CSV'],
-  unknown_column: ['未知的列', 'A column is not known'],
   immutable_field: ['字段不可修改', 'The field cannot be changed'],
   idempotency_key_reused: ['幂等键已用于另一请求', 'The idempotency key was used with another body'],
 });

@@ -78,14 +78,7 @@ export { RecipientReader, type RecipientGroup } from './read/recipient.reader.js
 export { TimelineReader } from './read/timeline.reader.js';
 export { DryRunReader } from './read/dry-run.reader.js';
 export { viewOfAccepted, type DryRunView } from './read/plan-view.js';
-export { canonicalRecipient, parseRecipient, type ParsedRecipient } from './recipients.js';
-export {
-  canonicalNativeId,
-  canonicalRecipient,
-  canonicalRef,
-  parseRecipient,
-  type ParsedRecipient,
-} from './recipients.js';
+export { canonicalRecipient, canonicalRef, parseRecipient, type ParsedRecipient } from './recipients.js';
 export { CorrectionService } from './recall/correction.service.js';
 export { RangeRecallService } from './recall/range-recall.service.js';
 export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';

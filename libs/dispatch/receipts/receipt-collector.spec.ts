@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { AccountBreaker, AccountGates, AccountReader, TokenService } from '#libs/accounts';
+import type { AccountBreaker, AccountReader, TokenService } from '#libs/accounts';
 import {
   ChannelRegistry,
   type ChannelDefinition,
