@@ -3,8 +3,8 @@ export const NONCE = document.querySelector<HTMLMetaElement>('meta[property="csp
 
 /** Libraries that write style elements know nothing of nonces, so every style element gets it at its birth. */
 const create = document.createElement.bind(document);
-document.createElement = ((name: string, options?: ElementCreationOptions): HTMLElement => {
+document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
   const element = create(name, options);
   if (NONCE !== '' && name.toLowerCase() === 'style') element.nonce = NONCE;
   return element;
-}) as typeof document.createElement;
+};

@@ -257,6 +257,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/callers": {
         parameters: {
             query?: never;
@@ -1144,6 +1160,19 @@ export interface components {
                 [key: string]: unknown;
             };
             startedAt: string;
+        };
+        AuditEntryDto: {
+            action: string;
+            actor: string | null;
+            at: string;
+            caller: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            object: string;
+            requestId: string | null;
         };
         BalanceCountsDto: {
             canceled: number;
@@ -2696,6 +2725,38 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                caller?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                cursor?: string;
+                limit?: number;
+                object?: string;
+                requestId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryDto"][];
+                        nextCursor: string | null;
+                    };
                 };
             };
         };

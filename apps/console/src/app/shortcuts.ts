@@ -8,6 +8,8 @@ import { navigationFor } from './navigation.js';
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input,textarea,select,[contenteditable],[role="combobox"]') !== null;
 
+const isFind = ({ ctrlKey, key }: KeyboardEvent): boolean => (ctrlKey ? key === 'k' : key === '/');
+
 /** `g` and a letter go to a page, `/` finds, `n` sends a test. Never while somebody types or composes. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
@@ -18,7 +20,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.isComposing || event.altKey || event.metaKey || isTyping(event.target)) return;
-      if ((event.ctrlKey && event.key === 'k') || (!event.ctrlKey && event.key === '/')) {
+      if (isFind(event)) {
         event.preventDefault();
         document.getElementById('find')?.focus();
         return;

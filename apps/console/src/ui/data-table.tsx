@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Skeleton } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { usePreferences } from '../session/preferences.js';
 
 export interface Column<Row> {
@@ -35,35 +35,19 @@ const AHEAD = 15;
 
 /** A real table that draws only the rows in sight. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { caption, columns, rows, isLoading, empty, foot } = props;
-  const { density } = usePreferences();
+  const { caption, columns, rows, isLoading = false, empty, foot } = props;
+  const isCompact = usePreferences().density === 'compact';
   const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => (density === 'compact' ? 33 : 41),
-    overscan: OVERSCAN,
-    initialRect: { width: 1200, height: 800 },
-  });
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  const { onEnd } = props;
-  useEffect(() => {
-    if (onEnd && rows.length > 0 && lastShown >= rows.length - AHEAD) onEnd();
-  }, [lastShown, rows.length, onEnd]);
-
   if (rows.length === 0 && !isLoading) return <div className="table-box empty">{empty}</div>;
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div
       ref={box}
-      className={`table-box is-tall ${density === 'compact' ? 'is-compact' : ''}`}
+      className={`table-box is-tall ${isCompact ? 'is-compact' : ''}`}
       tabIndex={0}
       role="region"
       aria-label={caption}
     >
-      <table className="table" aria-rowcount={rows.length + 1} aria-busy={isLoading ?? false}>
+      <table className="table" aria-rowcount={rows.length + 1} aria-busy={isLoading}>
         <caption className="hidden">{caption}</caption>
         <thead>
           <tr>
@@ -74,18 +58,48 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.length === 0 && isLoading && <Skeletons columns={columns.length} />}
-          {before > 0 && <Gap height={before} columns={columns.length} />}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return row === undefined ? null : <Line key={props.keyOf(row)} row={row} index={index} {...props} />;
-          })}
-          {after > 0 && <Gap height={after} columns={columns.length} />}
-        </tbody>
+        {rows.length === 0 ? (
+          <Skeletons columns={columns.length} />
+        ) : (
+          <Lines box={box} isCompact={isCompact} {...props} />
+        )}
       </table>
       {foot !== undefined && <div className="table-foot">{foot}</div>}
     </div>
+  );
+}
+
+type LinesProps<Row> = DataTableProps<Row> & {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly isCompact: boolean;
+};
+
+/** The rows in sight, between two gaps as high as the others. */
+function Lines<Row>({ box, isCompact, ...props }: LinesProps<Row>): ReactNode {
+  const { columns, rows, onEnd } = props;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => (isCompact ? 33 : 41),
+    overscan: OVERSCAN,
+    initialRect: { width: 1200, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onEnd && lastShown >= rows.length - AHEAD) onEnd();
+  }, [lastShown, rows.length, onEnd]);
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <tbody>
+      {before > 0 && <Gap height={before} columns={columns.length} />}
+      {items.map(({ index }) => {
+        const row = rows[index];
+        return row === undefined ? null : <Line key={props.keyOf(row)} row={row} index={index} {...props} />;
+      })}
+      {after > 0 && <Gap height={after} columns={columns.length} />}
+    </tbody>
   );
 }
 
@@ -118,11 +132,15 @@ function Gap({ height, columns }: { readonly height: number; readonly columns: n
 }
 
 function Skeletons({ columns }: { readonly columns: number }): ReactNode {
-  return Array.from({ length: SKELETONS }, (_, index) => (
-    <tr key={index} aria-hidden>
-      <td colSpan={columns}>
-        <Skeleton active={false} title={false} paragraph={{ rows: 1, width: '100%' }} />
-      </td>
-    </tr>
-  ));
+  return (
+    <tbody>
+      {Array.from({ length: SKELETONS }, (_, index) => (
+        <tr key={index} aria-hidden>
+          <td colSpan={columns}>
+            <Skeleton active={false} title={false} paragraph={{ rows: 1, width: '100%' }} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
 }

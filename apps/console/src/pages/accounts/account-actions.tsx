@@ -87,7 +87,7 @@ function CheckButton({ code, onChecked }: { readonly code: string; readonly onCh
     setBusy(true);
     try {
       const { data } = await api.POST('/v1/accounts/{code}/check', { params: { path: { code } } });
-      setResult(data as unknown as AccountCheck);
+      setResult(data);
       onChecked();
     } catch (error) {
       void notice.error(faultSentence(error, t));

@@ -34,7 +34,7 @@ function initialOf(account: Account, channel: Channel | undefined): Partial<Acco
     name,
     channel: account.channel,
     config,
-    limits: (limits ?? {}) as Record<string, number | null>,
+    limits: limits ?? {},
     ...(baseUrl !== undefined && { baseUrl }),
     ...(proxyUrl !== undefined && { proxyUrl }),
   };

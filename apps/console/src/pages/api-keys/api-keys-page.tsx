@@ -46,7 +46,48 @@ export default function ApiKeysPage(): ReactNode {
       await reload();
     },
   });
-  const columns: readonly Column<ApiKey>[] = [
+  const columns = useColumns({ onRotate: (row) => setAsked(rotate(row)), onRevoke: (row) => setAsked(revoke(row)) });
+  return (
+    <div className="page">
+      <PageHead title={t('nav.apiKeys')} lead={t('keys.lead')}>
+        <GatedButton scope="keys:write" type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
+          {t('keys.new')}
+        </GatedButton>
+      </PageHead>
+      {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
+      <DataTable
+        caption={t('nav.apiKeys')}
+        columns={columns}
+        rows={pages.rows}
+        keyOf={({ id }) => id}
+        isLoading={pages.isLoading}
+        onEnd={pages.loadMore}
+        empty={t('keys.none')}
+      />
+      <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
+      {isNew && (
+        <NewKeyDialog
+          onClose={() => setNew(false)}
+          onMade={(made) => {
+            setNew(false);
+            setKey(made);
+            void reload();
+          }}
+        />
+      )}
+      {key !== undefined && <ShownKeyDialog value={key} onClose={() => setKey(undefined)} />}
+    </div>
+  );
+}
+
+interface KeyActions {
+  readonly onRotate: (row: ApiKey) => void;
+  readonly onRevoke: (row: ApiKey) => void;
+}
+
+function useColumns({ onRotate, onRevoke }: KeyActions): readonly Column<ApiKey>[] {
+  const t = useText();
+  return [
     {
       id: 'name',
       title: t('keys.name'),
@@ -82,45 +123,14 @@ export default function ApiKeysPage(): ReactNode {
       title: t('list.actions'),
       render: (row) => (
         <div className="row">
-          <GatedButton scope="keys:write" size="small" onClick={() => setAsked(rotate(row))}>
+          <GatedButton scope="keys:write" size="small" onClick={() => onRotate(row)}>
             {t('keys.rotate')}
           </GatedButton>
-          <GatedButton scope="keys:write" size="small" danger onClick={() => setAsked(revoke(row))}>
+          <GatedButton scope="keys:write" size="small" danger onClick={() => onRevoke(row)}>
             {t('keys.revoke')}
           </GatedButton>
         </div>
       ),
     },
   ];
-  return (
-    <div className="page">
-      <PageHead title={t('nav.apiKeys')} lead={t('keys.lead')}>
-        <GatedButton scope="keys:write" type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
-          {t('keys.new')}
-        </GatedButton>
-      </PageHead>
-      {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
-      <DataTable
-        caption={t('nav.apiKeys')}
-        columns={columns}
-        rows={pages.rows}
-        keyOf={({ id }) => id}
-        isLoading={pages.isLoading}
-        onEnd={pages.loadMore}
-        empty={t('keys.none')}
-      />
-      <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
-      {isNew && (
-        <NewKeyDialog
-          onClose={() => setNew(false)}
-          onMade={(made) => {
-            setNew(false);
-            setKey(made);
-            void reload();
-          }}
-        />
-      )}
-      {key !== undefined && <ShownKeyDialog value={key} onClose={() => setKey(undefined)} />}
-    </div>
-  );
 }

@@ -29,7 +29,7 @@ const FRESH: Partial<NewTemplate> = { strategy: 'first', variables: [], routes: 
 
 function editable(template: Template): Partial<NewTemplate> {
   const entries = Object.entries(template).filter(([name]) => !SERVER_FIELDS.includes(name));
-  return Object.fromEntries(entries) as Partial<NewTemplate>;
+  return Object.fromEntries(entries);
 }
 
 function toSave(values: unknown): NewTemplate {
