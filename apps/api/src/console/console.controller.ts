@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/index.js';
@@ -42,16 +42,21 @@ export class ConsoleController {
     return content;
   }
 
+  /** What stands in the query, the page reads. */
   @Get()
   @Public()
-  index(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.page(reply);
+  index(@Query() _query: Record<string, unknown>, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.shown(reply);
   }
 
   /** Which page an address is, the console knows. */
   @Get('*')
   @Public()
-  async page(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  page(@Query() _query: Record<string, unknown>, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.shown(reply);
+  }
+
+  private async shown(reply: FastifyReply): Promise<string> {
     const page = await this.files.page();
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
     void reply
