@@ -6,9 +6,18 @@ import { filesBelow, textOf } from './project-files.js';
 const NO_ERRORS_OF_THE_API = new Set(['content_cut', 'provider_busy']);
 const API_FOLDERS = [
   'apps/api/src',
-  ...['accounts', 'assets', 'channels', 'core', 'directory', 'imports', 'messages', 'queue', 'security', 'templates'].map(
-    (lib) => `libs/${lib}`,
-  ),
+  ...[
+    'accounts',
+    'assets',
+    'channels',
+    'core',
+    'directory',
+    'imports',
+    'messages',
+    'queue',
+    'security',
+    'templates',
+  ].map((lib) => `libs/${lib}`),
 ];
 
 /** `code: 'x'` in an object, or `new SomethingError('x'`. */

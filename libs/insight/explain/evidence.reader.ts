@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ChannelRegistry, FAMILY_NAMES, isFamilyName } from '#libs/channels';
 import { CLOCK, NotFoundError, type Clock } from '#libs/core';
-import { ProviderWords, canonicalNativeId } from '#libs/messages';
+import { canonicalNativeId } from '#libs/directory';
+import { ProviderWords } from '#libs/messages';
 import { TemplateCatalogue, type CompiledTemplate } from '#libs/templates';
 import { decide } from './decision.js';
 import { lastAttempt, type Evidence, type Telling } from './evidence.js';

@@ -81,7 +81,10 @@ export class OutcomeStore {
     await this.database.transaction(async (sql) => {
       await sql.query(LOCK_DELIVERY, [messageId, no]);
       await sql.query(LOCK_RECIPIENTS, [messageId, no]);
-      const [confirmed] = await sql.query<{ count: number }>(LATE_ANSWER, lateValues(outcome, this.sealedCodeOf(outcome)));
+      const [confirmed] = await sql.query<{ count: number }>(
+        LATE_ANSWER,
+        lateValues(outcome, this.sealedCodeOf(outcome)),
+      );
       // What a digest carries was taken for unknown, as the digest was.
       if (outcome.attempt?.outcome === 'sent') await sql.query(FOLLOW_ONE, [messageId]);
       if (more && confirmed && confirmed.count > 0) await more(sql);

@@ -45,7 +45,6 @@ const items = new UnnestTable<RecallItemPlan>('i', {
   reason: ['text', (item) => item.reason],
 });
 
-
 const ADD_ITEMS = `
   WITH added AS (
     INSERT INTO recall_item (recall_id, message_id, delivery_no, account, status, reason, publish_at, correction, correction_due_at)

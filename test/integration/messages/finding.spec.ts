@@ -4,7 +4,15 @@ import { MessageReader, ProviderWords, RecipientReader, canonicalRef } from '#li
 import { pageSql, type MessageFilter } from '../../../libs/messages/read/message-filter.js';
 import { CALLER, makeTemplate } from '../../../libs/messages/testing/factories.js';
 import { testChannels } from '../../../libs/messages/testing/test-channels.js';
-import { claimed, failedOutcome, outcomeOf, sentOutcome, startHeart, type Heart } from './heart.fixture.js';
+import {
+  claimed,
+  failedOutcome,
+  outcomeOf,
+  responseCodes,
+  sentOutcome,
+  startHeart,
+  type Heart,
+} from './heart.fixture.js';
 
 const MESSAGES = 40_000;
 const DAY_MS = 86_400_000;
@@ -51,7 +59,7 @@ async function fill(): Promise<void> {
 
 beforeAll(async () => {
   heart = await startHeart();
-  reader = new MessageReader(heart.a.database, words);
+  reader = new MessageReader(heart.a.database, words, responseCodes);
 }, 60_000);
 
 afterAll(() => heart.stop());
