@@ -417,6 +417,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/directory/{family}/oauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Logins_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/{family}/oauth-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Logins_loginUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/conflicts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Conflicts_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Syncs_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Syncs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory/syncs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Syncs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Downloads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/downloads/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Downloads_fetch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/errors": {
         parameters: {
             query?: never;
@@ -425,6 +569,118 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reference_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -593,6 +849,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/{id}/recipients/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageDetails_summarizeRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/{id}/replay": {
         parameters: {
             query?: never;
@@ -625,6 +897,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/{id}/send-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MessageActions_sendNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/{id}/timeline": {
         parameters: {
             query?: never;
@@ -651,6 +939,102 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Messages_sendBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MessageExport_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["People_list"];
+        put?: never;
+        post: operations["People_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["People_get"];
+        put: operations["People_put"];
+        post?: never;
+        delete: operations["People_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{user}/identities/{family}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["People_deleteIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PeopleImport_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -785,6 +1169,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recipients/{ref}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recipients_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipients/{ref}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recipients_listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rejections_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/clock": {
         parameters: {
             query?: never;
@@ -849,6 +1281,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats/balance": {
         parameters: {
             query?: never;
@@ -857,6 +1305,70 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Balance_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stats_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/recounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recounts_list"];
+        put?: never;
+        post: operations["Recounts_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stats_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/timeseries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stats_timeSeries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -923,6 +1435,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Templates_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TemplateNumber_get"];
+        put: operations["TemplateNumber_set"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1174,6 +1702,11 @@ export interface components {
             object: string;
             requestId: string | null;
         };
+        AustinAnswerDto: {
+            code: string;
+            data: Record<string, never>[] | null;
+            msg: string;
+        };
         BalanceCountsDto: {
             canceled: number;
             delivered: number;
@@ -1233,6 +1766,15 @@ export interface components {
             name: string;
             updatedAt: string;
         };
+        CandidateDto: {
+            at: string;
+            channel: string;
+            /** Format: uuid */
+            message: string;
+            reason?: string;
+            status: string;
+            template: string | null;
+        };
         CardAudienceDto: {
             departments?: string[];
             tags?: string[];
@@ -1260,6 +1802,11 @@ export interface components {
             deliveryNo?: number;
             to?: components["schemas"]["CardAudienceDto"];
         };
+        CardUpdatesDto: {
+            codeSeconds?: number;
+            hasAudience: boolean;
+            kinds: components["schemas"]["ContentKindDto"][];
+        };
         ChannelDto: {
             accountFields: components["schemas"]["FieldDto"][];
             addressing: {
@@ -1267,17 +1814,25 @@ export interface components {
             };
             bodyLimit?: components["schemas"]["SizeLimitDto"];
             canCheck: boolean;
+            cardUpdates?: components["schemas"]["CardUpdatesDto"];
             contentKinds: components["schemas"]["ContentKindDto"][];
             errorsPath: string;
             family: string;
             familyLabel: components["schemas"]["LabelDto"];
+            hasCallback: boolean;
             hasToken: boolean;
+            identityFamily: string;
             label: components["schemas"]["LabelDto"];
             limits: components["schemas"]["ChannelLimitDto"][];
+            media?: components["schemas"]["MediaSupportDto"];
             name: string;
             options: Record<string, never>[];
             recall: components["schemas"]["RecallSupportDto"];
+            recallWindowSeconds: number | null;
             receipts: components["schemas"]["ReceiptSupportDto"];
+            short: components["schemas"]["LabelDto"];
+            /** @enum {string} */
+            skin: "square" | "round";
         };
         ChannelLimitDto: {
             key: string;
@@ -1293,6 +1848,25 @@ export interface components {
             status: "ok" | "degraded" | "down";
             waiting?: number;
         };
+        ConflictDto: {
+            account: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            family: "wecom" | "dingtalk";
+            found: components["schemas"]["FoundPersonDto"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "several_people" | "other_identity" | "same_user_id";
+            /** @enum {string|null} */
+            resolution: "left" | "right" | "both" | "ignore" | null;
+            /** Format: date-time */
+            resolvedAt: string | null;
+            /** @enum {string} */
+            status: "open" | "resolved";
+            users: string[];
+        };
         ContentDto: {
             channel: string;
             content: {
@@ -1307,6 +1881,8 @@ export interface components {
             fields: components["schemas"]["FieldDto"][];
             kind: string;
             label: components["schemas"]["LabelDto"];
+            /** @enum {string} */
+            layout: "bubble" | "markdown" | "image" | "voice" | "video" | "file" | "card" | "articles";
         };
         CorrectionCountsDto: {
             failed: number;
@@ -1335,6 +1911,16 @@ export interface components {
             /** @default true */
             enabled?: boolean;
             name: string;
+        };
+        CreatePersonDto: {
+            /** @default true */
+            active?: boolean;
+            department?: string | null;
+            email?: string | null;
+            identities?: components["schemas"]["IdentityInputDto"][];
+            mobile?: string | null;
+            name: string;
+            user: string;
         };
         DeadLetterDto: {
             account: string;
@@ -1405,6 +1991,10 @@ export interface components {
             message?: string;
             provider?: components["schemas"]["ProviderDto"];
         };
+        DownloadDto: {
+            expiresAt: string;
+            url: string;
+        };
         DraftPreviewDto: {
             params?: {
                 [key: string]: string | number | boolean;
@@ -1416,6 +2006,7 @@ export interface components {
             deliveries: Record<string, never>[];
             expireAt: string;
             limits: Record<string, never>[];
+            people?: Record<string, never>[];
             providerCalls: number;
             quietUntil?: string;
             recipientCount: number;
@@ -1429,6 +2020,21 @@ export interface components {
             retryable: boolean;
             status: number;
             title: components["schemas"]["LocalizedTextDto"];
+        };
+        ExplanationDto: {
+            candidates: components["schemas"]["CandidateDto"][];
+            deliveryNo?: number;
+            /** Format: uuid */
+            message?: string;
+            person?: components["schemas"]["PersonDto"];
+            ref: string;
+            stations: components["schemas"]["StationDto"][];
+            verdict: components["schemas"]["VerdictDto"];
+        };
+        FactDto: {
+            href?: string;
+            label: string;
+            value: string;
         };
         FallbackDto: {
             /** @default 600 */
@@ -1467,12 +2073,17 @@ export interface components {
         };
         FieldDto: {
             accepts?: ("media_id" | "url" | "base64")[];
+            default?: string | number | boolean;
             example?: string | number | boolean;
             fields?: components["schemas"]["FieldDto"][];
             formats?: string[];
+            group?: components["schemas"]["LabelDto"];
+            help?: components["schemas"]["HelpDto"];
             hint?: components["schemas"]["LabelDto"];
+            /** @enum {string} */
+            kind: "text" | "textarea" | "markdown" | "url" | "secret" | "number" | "switch" | "select" | "multiselect" | "asset" | "object" | "list";
             label: components["schemas"]["LabelDto"];
-            limit?: components["schemas"]["SizeLimitDto"];
+            limit?: components["schemas"]["LengthDto"];
             max?: number;
             maxBytes?: number;
             maxItems?: number;
@@ -1482,14 +2093,16 @@ export interface components {
             minItems?: number;
             multiline?: boolean;
             name: string;
+            pattern?: string;
             required: boolean;
             secret?: boolean;
             shortFor?: string;
-            soft?: components["schemas"]["SizeLimitDto"];
+            soft?: components["schemas"]["LengthDto"];
             /** @enum {string} */
             type: "text" | "media" | "integer" | "number" | "boolean" | "choice" | "texts" | "object" | "list";
             values?: (string | number)[];
             variants?: components["schemas"]["FieldVariantDto"][];
+            visibleWhen?: components["schemas"]["VisibleWhenDto"];
         };
         FieldVariantDto: {
             example: {
@@ -1504,6 +2117,102 @@ export interface components {
             ok: boolean;
             remedy?: string;
             text: string;
+        };
+        FoundPersonDto: {
+            department: string | null;
+            email: string | null;
+            mobile: string | null;
+            name: string;
+            providerUserId: string;
+        };
+        HelpDto: {
+            url: string;
+        };
+        HitDto: {
+            id: string;
+            label: string;
+            /** @enum {string} */
+            matchedBy: "id" | "name" | "ref" | "businessKey" | "providerMsgId" | "code";
+            /** @enum {string} */
+            type: "person" | "message" | "business_key" | "provider_msg" | "batch" | "recall" | "template" | "account";
+        };
+        HitsDto: {
+            data: components["schemas"]["HitDto"][];
+        };
+        IdentityInputDto: {
+            /** @enum {string} */
+            family: "wecom" | "dingtalk";
+            providerUserId: string;
+        };
+        ImportColumnDto: {
+            address: string | null;
+            header: string;
+            variable: string | null;
+        };
+        ImportCountsDto: {
+            accepted: number;
+            duplicate: number;
+            faulty: number;
+            ready: number;
+            rows: number;
+            waiting: number;
+        };
+        ImportDto: {
+            actor: string;
+            columns: components["schemas"]["ImportColumnDto"][];
+            counts: components["schemas"]["ImportCountsDto"];
+            createdAt: string;
+            dryRun: boolean;
+            /** @enum {string} */
+            encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+            fileName?: string;
+            finishedAt?: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            id: string;
+            /** @enum {string} */
+            priority: "high" | "normal" | "low";
+            providerCalls?: number;
+            reason?: string;
+            results?: Record<string, never>;
+            /** @enum {string} */
+            status: "checking" | "checked" | "running" | "paused" | "finished" | "canceled";
+            template: string;
+            templateVersion: number;
+        };
+        ImportFaultDto: {
+            code: string;
+            column: string;
+            message: string;
+            row: number;
+        };
+        ImportReportDto: {
+            added: number;
+            changed: number;
+            conflicts: components["schemas"]["ImportFaultDto"][];
+            deactivated: number;
+            dryRun: boolean;
+            faultCount: number;
+            faults: components["schemas"]["ImportFaultDto"][];
+            rows: number;
+            sample: components["schemas"]["ImportSampleDto"];
+            unchanged: number;
+        };
+        ImportRowDto: {
+            cells: string[];
+            faults: components["schemas"]["RowFaultDto"][];
+            messageId?: string;
+            no: number;
+            /** @enum {string} */
+            outcome: "waiting" | "ready" | "faulty" | "duplicate" | "accepted";
+        };
+        ImportRowsDto: {
+            data: components["schemas"]["ImportRowDto"][];
+            nextAfter: number | null;
+        };
+        ImportSampleDto: {
+            added: string[];
+            changed: string[];
         };
         IssuedApiKeyDto: {
             accounts: string[] | null;
@@ -1525,6 +2234,24 @@ export interface components {
             en: string;
             zh: string;
         };
+        LabeledRemedyDto: {
+            /** @enum {string} */
+            id: "wait" | "send_now" | "resend" | "send_anyway" | "other_channel" | "resolve" | "recall" | "retry_recall" | "correct" | "open_original" | "open_digest" | "edit_template" | "edit_rules" | "replace_media" | "check_account" | "edit_account" | "resume_account" | "view_quota" | "resume_queue" | "bind_identity" | "sync_directory" | "open_person" | "copy_ip" | "tell_caller" | "rejections" | "device";
+            label: string;
+        };
+        LatencyDto: {
+            count: number;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            p99Ms: number | null;
+        };
+        LengthDto: {
+            /** @enum {string} */
+            onExcess: "cut" | "refuse" | "soft";
+            size: number;
+            /** @enum {string} */
+            unit: "bytes" | "characters";
+        };
         LimitUsageDto: {
             /** Format: date-time */
             exhaustedAt?: string;
@@ -1542,6 +2269,13 @@ export interface components {
             used?: number;
             windowSeconds: number;
         };
+        LinePauseDto: {
+            by?: string;
+            reason?: string;
+            since?: string;
+            /** @enum {string} */
+            what: "queue" | "account";
+        };
         LivenessDto: {
             /** @enum {string} */
             status: "ok";
@@ -1549,6 +2283,38 @@ export interface components {
         LocalizedTextDto: {
             en: string;
             zh: string;
+        };
+        LoginAnswerDto: {
+            /** @enum {string} */
+            family: "wecom" | "dingtalk";
+            providerUserId: string;
+            user: string | null;
+        };
+        LoginDto: {
+            account: string;
+            code: string;
+            /**
+             * @default in_app
+             * @enum {string}
+             */
+            flow?: "in_app" | "browser";
+            user?: string;
+        };
+        LoginUrlDto: {
+            url: string;
+        };
+        MediaRuleDto: {
+            /** @enum {string} */
+            form: "media_id" | "url";
+            formats?: string[];
+            maxBytes: number;
+            /** @enum {string} */
+            media: "image" | "voice" | "video" | "file";
+            minBytes?: number;
+        };
+        MediaSupportDto: {
+            forms: ("media_id" | "url")[];
+            rules: components["schemas"]["MediaRuleDto"][];
         };
         MeDto: {
             accounts: string[] | null;
@@ -1563,9 +2329,11 @@ export interface components {
             templates: string[] | null;
         };
         MessageDto: {
+            accounts?: string[];
             /** Format: uuid */
             batchId?: string;
             businessKey?: string;
+            caller?: string;
             channels: string[];
             contentPurgedAt?: string;
             counts: {
@@ -1577,6 +2345,7 @@ export interface components {
             deliveryCount: number;
             duplicate: boolean;
             expireAt: string;
+            firstRecipient?: string;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1588,8 +2357,10 @@ export interface components {
             priority: "high" | "normal" | "low";
             reason?: string;
             recall?: components["schemas"]["MessageRecallDto"];
+            recallableUntil?: string;
             recipientCount: number;
             sendAt?: string;
+            sentence?: string;
             /** @enum {string} */
             status: "accepted" | "sending" | "scheduled" | "sent" | "delivered" | "read" | "partial" | "failed" | "unknown" | "suppressed" | "expired" | "canceled" | "recalled";
             template: string | null;
@@ -1600,6 +2371,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             requestedAt: string;
+        };
+        MessageReplayPreviewDto: {
+            deliveries: number;
+            recipients: number;
         };
         NewAccountDto: {
             baseUrl?: string;
@@ -1621,6 +2396,9 @@ export interface components {
              * @enum {string}
              */
             status?: "active" | "paused";
+        };
+        NewDownloadDto: {
+            path: string;
         };
         NewFaultDto: {
             action: components["schemas"]["FaultActionDto"];
@@ -1690,6 +2468,67 @@ export interface components {
         PauseQueueDto: {
             reason?: string;
         };
+        PeopleFormDto: {
+            /** Format: binary */
+            file: string;
+        };
+        PersonDto: {
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            department: string | null;
+            email: string | null;
+            identities: components["schemas"]["PersonIdentityDto"][];
+            mobile: string | null;
+            name: string;
+            /** @enum {string} */
+            source: "api" | "import" | "sync";
+            /** Format: date-time */
+            updatedAt: string;
+            user: string;
+        };
+        PersonFieldsDto: {
+            /** @default true */
+            active?: boolean;
+            department?: string | null;
+            email?: string | null;
+            identities?: components["schemas"]["IdentityInputDto"][];
+            mobile?: string | null;
+            name: string;
+        };
+        PersonIdentityDto: {
+            account: string | null;
+            /** Format: date-time */
+            confirmedAt: string;
+            /** @enum {string} */
+            family: "wecom" | "dingtalk";
+            providerUserId: string;
+            /** @enum {string} */
+            source: "sync" | "mobile" | "email" | "user_id" | "oauth" | "api" | "import" | "conflict";
+            /** Format: date-time */
+            staleAt: string | null;
+            staleReason: string | null;
+        };
+        PersonMessageDto: {
+            account: string;
+            businessKey?: string;
+            caller?: string;
+            channel: string;
+            createdAt: string;
+            deliveredAt?: string;
+            deliveryNo: number;
+            /** Format: uuid */
+            message: string;
+            nextAttemptAt?: string;
+            readAt?: string;
+            reason?: string;
+            recall?: components["schemas"]["RecipientRecallDto"];
+            recipient: string;
+            sentAt?: string;
+            status: string;
+            template: string | null;
+            text?: string;
+        };
         PreviewDto: {
             params?: {
                 [key: string]: string | number | boolean;
@@ -1757,6 +2596,7 @@ export interface components {
             accepted: number;
             channel: string;
             etaMs?: number;
+            lines: components["schemas"]["QueueLineDto"][];
             oldestAgeMs?: number;
             paused: boolean;
             pausedAt?: string;
@@ -1766,6 +2606,18 @@ export interface components {
                 [key: string]: number;
             };
             sending: number;
+            waiting: number;
+        };
+        QueueLineDto: {
+            account: string;
+            active: number;
+            delayed: number;
+            etaSeconds?: number;
+            oldestAgeMs?: number;
+            paused?: components["schemas"]["LinePauseDto"];
+            /** @enum {string} */
+            priority: "high" | "normal" | "low";
+            ratePerMinute: number;
             waiting: number;
         };
         QuietHoursDto: {
@@ -1790,6 +2642,17 @@ export interface components {
         QuotasDto: {
             data: components["schemas"]["QuotaDto"][];
         };
+        RankedReasonDto: {
+            channel?: string;
+            count: number;
+            hint?: string;
+            key: string | null;
+            reason?: string;
+            reasons?: components["schemas"]["ReasonCountDto"][];
+            share: number;
+            text?: string;
+            title?: string;
+        };
         ReadinessDto: {
             checks?: {
                 [key: string]: components["schemas"]["CheckDto"];
@@ -1800,13 +2663,29 @@ export interface components {
         ReasonCatalogueDto: {
             data: components["schemas"]["ReasonEntryDto"][];
         };
+        ReasonCountDto: {
+            count: number;
+            reason: string;
+            text?: string;
+            title?: string;
+        };
         ReasonEntryDto: {
             code: string;
             /** @enum {string} */
             group: "waiting" | "stopped" | "recipient" | "content" | "account" | "transport" | "unclear" | "recall";
             label: components["schemas"]["LocalizedTextDto"];
+            placeholders: string[];
             remedies: components["schemas"]["RemedyDto"][];
             sentence: components["schemas"]["LocalizedTextDto"];
+            vendorCodes: components["schemas"]["VendorCodeDto"][];
+        };
+        ReasonRankingDto: {
+            createdAfter: string;
+            createdBefore: string;
+            data: components["schemas"]["RankedReasonDto"][];
+            /** @enum {string} */
+            groupBy: "reason" | "provider_code" | "account" | "template" | "caller";
+            total: number;
         };
         RecallCorrectionDto: {
             /** Format: uuid */
@@ -1891,14 +2770,57 @@ export interface components {
             status: string;
             text?: string;
         };
+        RecipientGroupDto: {
+            account: string;
+            channel: string;
+            count: number;
+            reason?: string;
+            remedies: components["schemas"]["LabeledRemedyDto"][];
+            sample: string[];
+            status: string;
+            text?: string;
+        };
         RecipientRecallDto: {
             reason?: string;
             /** @enum {string} */
             status: "requested" | "recalled" | "failed" | "uncertain";
         };
+        RecipientSummaryDto: {
+            data: components["schemas"]["RecipientGroupDto"][];
+        };
+        RecountAskedDto: {
+            hours: string[];
+        };
+        RecountDto: {
+            /** Format: date-time */
+            createdAfter?: string;
+            /** Format: date-time */
+            createdBefore?: string;
+        };
+        RecountedHourDto: {
+            countedAt?: string;
+            differences: number;
+            hour: string;
+            /** @enum {string} */
+            status: "due" | "counted";
+        };
+        RejectionDto: {
+            at: string;
+            caller?: string;
+            code: string;
+            errors: Record<string, never>[];
+            /** Format: uuid */
+            id: string;
+            keyName: string;
+            requestId: string;
+            route: string;
+            status: number;
+            template?: string;
+            title: string;
+        };
         RemedyDto: {
             /** @enum {string} */
-            id: "wait" | "send_now" | "resend" | "send_anyway" | "other_channel" | "resolve" | "recall" | "retry_recall" | "correct" | "open_original" | "open_digest" | "edit_template" | "edit_rules" | "replace_media" | "check_account" | "edit_account" | "resume_account" | "view_quota" | "resume_queue" | "bind_identity" | "sync_directory" | "open_person" | "copy_ip" | "tell_caller" | "device";
+            id: "wait" | "send_now" | "resend" | "send_anyway" | "other_channel" | "resolve" | "recall" | "retry_recall" | "correct" | "open_original" | "open_digest" | "edit_template" | "edit_rules" | "replace_media" | "check_account" | "edit_account" | "resume_account" | "view_quota" | "resume_queue" | "bind_identity" | "sync_directory" | "open_person" | "copy_ip" | "tell_caller" | "rejections" | "device";
             label: components["schemas"]["LocalizedTextDto"];
         };
         RenderNoteDto: {
@@ -1917,7 +2839,13 @@ export interface components {
         };
         ReplayDto: {
             /** @default false */
+            dryRun?: boolean;
+            ignore?: ("dedupe" | "frequency" | "quiet_hours")[];
+            /** @default false */
             includeUnknown?: boolean;
+            reason?: string[];
+            recipients?: string[];
+            status?: ("failed" | "expired" | "canceled" | "unknown" | "suppressed")[];
         };
         ReplayJobDto: {
             actor: string;
@@ -1937,6 +2865,16 @@ export interface components {
         ReplayPreviewDto: {
             deliveries: number;
             recipients: number;
+        };
+        RequestSyncDto: {
+            account: string;
+            /** @default false */
+            force?: boolean;
+        };
+        ResolveConflictDto: {
+            /** @enum {string} */
+            as: "left" | "right" | "both" | "ignore";
+            user?: string;
         };
         ResolveDto: {
             /** @enum {string} */
@@ -1973,6 +2911,10 @@ export interface components {
             mentions: Record<string, never>[];
             no: number;
             notes: components["schemas"]["RenderNoteDto"][];
+        };
+        RowFaultDto: {
+            code: string;
+            message: string;
         };
         SandboxClockDto: {
             now: string;
@@ -2031,6 +2973,10 @@ export interface components {
             sendAt?: string;
             template: string;
         };
+        SeriesDto: {
+            key: string | null;
+            values: (number | null)[];
+        };
         ServerDto: {
             sandbox: boolean;
             time: string;
@@ -2041,6 +2987,68 @@ export interface components {
             size: number;
             /** @enum {string} */
             unit: "bytes" | "characters";
+        };
+        StationDto: {
+            at?: string;
+            facts: components["schemas"]["FactDto"][];
+            label: string;
+            /** @enum {string} */
+            name: "request" | "template" | "recipient" | "identity" | "time" | "rules" | "route" | "limits" | "credentials" | "provider" | "receipt" | "device";
+            no: number;
+            reason?: string;
+            remedies: components["schemas"]["LabeledRemedyDto"][];
+            /** @enum {string} */
+            result: "pass" | "wait" | "stop" | "fail" | "unknown" | "skipped";
+            sentence: string;
+        };
+        SummaryDto: {
+            counts: {
+                [key: string]: number;
+            };
+            createdAfter: string;
+            createdBefore: string;
+            groups?: components["schemas"]["SummaryGroupDto"][];
+            latency: components["schemas"]["LatencyDto"];
+            messages: number;
+            recipients: number;
+            successRate: number | null;
+            throttledMs: number;
+        };
+        SummaryGroupDto: {
+            counts: {
+                [key: string]: number;
+            };
+            key: string | null;
+            latency: components["schemas"]["LatencyDto"];
+            messages: number;
+            recipients: number;
+            successRate: number | null;
+            throttledMs: number;
+        };
+        SyncDto: {
+            account: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            error: components["schemas"]["SyncErrorDto"] | null;
+            /** @enum {string} */
+            family: "wecom" | "dingtalk";
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed";
+            /** @enum {string} */
+            trigger: "manual" | "schedule";
+        };
+        SyncErrorDto: {
+            code: string;
+            message: string;
         };
         TemplateChangeDto: {
             dedupe?: components["schemas"]["DedupeDto"];
@@ -2120,6 +3128,9 @@ export interface components {
             variables?: components["schemas"]["VariableDto"][];
             version: number;
         };
+        TemplateNumberDto: {
+            number: number | null;
+        };
         TemplatePreviewDto: {
             routes: components["schemas"]["RoutePreviewDto"][];
         };
@@ -2172,6 +3183,17 @@ export interface components {
             reason?: string;
             text: string;
         };
+        TimeSeriesDto: {
+            bucket: string;
+            buckets: string[];
+            createdAfter: string;
+            createdBefore: string;
+            /** @enum {string} */
+            metric: "count" | "latency_p50" | "latency_p95" | "latency_p99" | "throttled_ms";
+            series: components["schemas"]["SeriesDto"][];
+            timeZone: string;
+            truncated: boolean;
+        };
         TokenStateDto: {
             /** Format: date-time */
             expiresAt?: string;
@@ -2206,6 +3228,29 @@ export interface components {
             name: string;
             /** @default true */
             required?: boolean;
+        };
+        VendorCodeDto: {
+            channel: string;
+            codes: string[];
+        };
+        VerdictDto: {
+            /** @enum {string} */
+            code: "read" | "delivered" | "sent" | "sent_silent" | "waiting" | "suppressed" | "canceled" | "expired" | "recalled" | "unknown" | "invalid" | "failed" | "nobody_asked" | "unknown_person";
+            /** @enum {string} */
+            family: "ok" | "sent" | "waiting" | "stopped" | "failed" | "unknown" | "nobody";
+            reason?: string;
+            scope?: components["schemas"]["VerdictScopeDto"];
+            sentence: string;
+            since?: string;
+        };
+        VerdictScopeDto: {
+            count: number;
+            href: string;
+            isMore: boolean;
+        };
+        VisibleWhenDto: {
+            field: string;
+            values: (string | number)[];
         };
         WindowRuleDto: {
             limit: number;
@@ -3031,6 +4076,219 @@ export interface operations {
             };
         };
     };
+    Logins_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswerDto"];
+                };
+            };
+        };
+    };
+    Logins_loginUrl: {
+        parameters: {
+            query: {
+                account: string;
+                flow?: "in_app" | "browser";
+                redirectUri: string;
+                state: string;
+            };
+            header?: never;
+            path: {
+                family: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginUrlDto"];
+                };
+            };
+        };
+    };
+    Conflicts_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "open" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConflictDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Conflicts_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveConflictDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictDto"];
+                };
+            };
+        };
+    };
+    Syncs_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSyncDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncDto"];
+                };
+            };
+        };
+    };
+    Syncs_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SyncDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Syncs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncDto"];
+                };
+            };
+        };
+    };
+    Downloads_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDownloadDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadDto"];
+                };
+            };
+        };
+    };
+    Downloads_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Reference_errors: {
         parameters: {
             query?: never;
@@ -3046,6 +4304,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorCatalogueDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImportDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+        };
+    };
+    Imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+        };
+    };
+    Imports_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    Imports_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+        };
+    };
+    Imports_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+        };
+    };
+    Imports_rows: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                outcome?: "waiting" | "ready" | "faulty" | "duplicate" | "accepted";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowsDto"];
                 };
             };
         };
@@ -3075,6 +4488,7 @@ export interface operations {
                 account?: string;
                 batchId?: string;
                 businessKey?: string;
+                caller?: string;
                 channel?: string;
                 createdAfter?: string;
                 createdBefore?: string;
@@ -3317,6 +4731,8 @@ export interface operations {
                 cursor?: string;
                 deliveryNo?: number;
                 limit?: number;
+                q?: string;
+                reason?: string;
                 status?: ("pending" | "sent" | "delivered" | "read" | "invalid" | "failed" | "unknown" | "suppressed" | "canceled" | "expired" | "recalled")[];
             };
             header?: never;
@@ -3340,6 +4756,27 @@ export interface operations {
             };
         };
     };
+    MessageDetails_summarizeRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientSummaryDto"];
+                };
+            };
+        };
+    };
     MessageActions_replay: {
         parameters: {
             query?: never;
@@ -3355,6 +4792,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReplayPreviewDto"];
+                };
+            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3381,6 +4826,27 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    MessageActions_sendNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3437,6 +4903,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchDto"];
+                };
+            };
+        };
+    };
+    MessageExport_export: {
+        parameters: {
+            query?: {
+                account?: string;
+                batchId?: string;
+                businessKey?: string;
+                caller?: string;
+                channel?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                ids?: string;
+                providerMsgId?: string;
+                reason?: string;
+                recipient?: string;
+                status?: ("accepted" | "sending" | "scheduled" | "sent" | "delivered" | "read" | "partial" | "failed" | "unknown" | "suppressed" | "expired" | "canceled" | "recalled")[];
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Imports_upload: {
+        parameters: {
+            query: {
+                dryRun?: "true" | "false";
+                encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+                fileName?: string;
+                mapping?: string;
+                priority?: "high" | "normal" | "low";
+                sheet?: string;
+                template: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+        };
+    };
+    People_list: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                stale?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    People_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePersonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDto"];
+                };
+            };
+        };
+    };
+    People_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDto"];
+                };
+            };
+        };
+    };
+    People_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonFieldsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDto"];
+                };
+            };
+        };
+    };
+    People_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    People_deleteIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PeopleImport_import: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                missing?: "keep" | "deactivate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PeopleFormDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportDto"];
                 };
             };
         };
@@ -3651,6 +5343,94 @@ export interface operations {
             };
         };
     };
+    Recipients_explain: {
+        parameters: {
+            query?: {
+                around?: string;
+                businessKey?: string;
+                message?: string;
+                template?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationDto"];
+                };
+            };
+        };
+    };
+    Recipients_listMessages: {
+        parameters: {
+            query?: {
+                createdAfter?: string;
+                createdBefore?: string;
+                cursor?: string;
+                limit?: number;
+                template?: string;
+            };
+            header?: never;
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonMessageDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Rejections_list: {
+        parameters: {
+            query?: {
+                caller?: string;
+                code?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                cursor?: string;
+                keyName?: string;
+                limit?: number;
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RejectionDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     Sandbox_advance: {
         parameters: {
             query?: never;
@@ -3795,6 +5575,28 @@ export interface operations {
             };
         };
     };
+    Search_search: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitsDto"];
+                };
+            };
+        };
+    };
     Balance_balance: {
         parameters: {
             query?: {
@@ -3813,6 +5615,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceDto"];
+                };
+            };
+        };
+    };
+    Stats_reasons: {
+        parameters: {
+            query?: {
+                account?: string;
+                caller?: string;
+                channel?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                groupBy?: "reason" | "provider_code" | "account" | "template" | "caller";
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonRankingDto"];
+                };
+            };
+        };
+    };
+    Recounts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecountedHourDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Recounts_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecountDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecountAskedDto"];
+                };
+            };
+        };
+    };
+    Stats_summary: {
+        parameters: {
+            query?: {
+                account?: string;
+                caller?: string;
+                channel?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                groupBy?: "channel" | "template" | "account" | "caller";
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryDto"];
+                };
+            };
+        };
+    };
+    Stats_timeSeries: {
+        parameters: {
+            query?: {
+                account?: string;
+                bucket?: "minute" | "hour" | "day";
+                caller?: string;
+                channel?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                groupBy?: "status" | "channel" | "template" | "account" | "caller" | "reason";
+                metric?: "count" | "latency_p50" | "latency_p95" | "latency_p99" | "throttled_ms";
+                template?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesDto"];
                 };
             };
         };
@@ -3979,6 +5910,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateDto"];
+                };
+            };
+        };
+    };
+    TemplateNumber_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateNumberDto"];
+                };
+            };
+        };
+    };
+    TemplateNumber_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateNumberDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateNumberDto"];
                 };
             };
         };
