@@ -28,7 +28,7 @@ const doubled = { ...unclear, possibleDuplicate: true } as const;
 
 /** One call meets the trouble, the next one does not. */
 const TROUBLES: readonly Trouble[] = [
-  { what: 'HTTP 502', channel: 'wecom-app', action: { type: 'http', status: 502 }, ...doubled, shown: 1 },
+  { what: 'HTTP 502', channel: 'wecom-app', action: { type: 'http', status: 502 }, ...unclear, shown: 1 },
   { what: 'HTTP 502', channel: 'dingtalk-work', action: { type: 'http', status: 502 }, ...unclear, shown: 1 },
   {
     what: 'HTTP 502 behind which the message was taken',
@@ -67,16 +67,17 @@ const TROUBLES: readonly Trouble[] = [
     attempts: 2,
     shown: 1,
   },
-  { what: 'a connection cut before it', channel: 'wecom-app', action: { type: 'reset' }, ...doubled, shown: 1 },
+  { what: 'a connection cut before it', channel: 'wecom-app', action: { type: 'reset' }, ...unclear, shown: 1 },
   {
     what: 'a connection cut behind it',
     channel: 'wecom-app',
     action: { type: 'reset', when: 'after' },
-    ...doubled,
-    shown: 2,
+    ...unclear,
+    shown: 1,
   },
   { what: 'half an answer', channel: 'wecom-robot', action: { type: 'cut-body' }, ...doubled, shown: 2 },
-  { what: 'an answer that is no JSON', channel: 'wecom-app', action: { type: 'garbage' }, ...doubled, shown: 2 },
+  { what: 'an answer that is no JSON', channel: 'wecom-app', action: { type: 'garbage' }, ...unclear, shown: 1 },
+  { what: 'an answer that is no JSON', channel: 'wecom-robot', action: { type: 'garbage' }, ...doubled, shown: 2 },
   {
     what: 'a success page of a proxy',
     channel: 'dingtalk-work',

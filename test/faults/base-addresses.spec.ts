@@ -78,7 +78,7 @@ const CASES: readonly Case[] = [
       [
         'POST',
         /^\/wx\/cgi-bin\/message\/send\?access_token=tok_0001$/,
-        '{"touser":"chenwei|liu.fang","msgtype":"textcard","agentid":1000012,"textcard":{"title":"报销单待审批","description":"<div class=\\"gray\\">2026年8月20日</div><div class=\\"highlight\\">金额：1,280.00 元</div>","url":"https://oa.example.com/expense/8841","btntxt":"去审批"}}',
+        '{"touser":"chenwei|liu.fang","msgtype":"textcard","agentid":1000012,"textcard":{"title":"报销单待审批","description":"<div class=\\"gray\\">2026年8月20日</div><div class=\\"highlight\\">金额：1,280.00 元</div>","url":"https://oa.example.com/expense/8841","btntxt":"去审批"},"enable_duplicate_check":1,"duplicate_check_interval":300}',
       ],
       ['POST', /^\/wx\/cgi-bin\/message\/recall\?access_token=tok_0001$/, '{"msgid":"mQv3-text-0001"}'],
     ],

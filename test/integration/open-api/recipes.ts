@@ -171,6 +171,8 @@ export function recipesFor({
     'post /v1/messages/{id}/resolve': { answers: { status: 409, code: 'not_resolvable' } },
     'post /v1/messages/{id}/cancel': { path: { id: spareMessage } },
     'post /v1/messages/{id}/card': { answers: { status: 409, code: 'card_not_updatable' } },
+    // Nothing arrives there without a worker.
+    'post /v1/sandbox/inbox/{id}/read': { answers: { status: 404, code: 'not_found' } },
     'post /v1/recalls': {
       body: {
         messageIds: [id],

@@ -3,6 +3,7 @@ import {
   ApiBody,
   ApiConsumes,
   ApiForbiddenResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
@@ -24,6 +25,7 @@ const REFUSED: CallbackReply = { contentType: PLAIN, body: 'forbidden' };
 @ApiParam({ name: 'family', enum: FAMILY_NAMES })
 @ApiParam({ name: 'account', description: 'Code of an account with a callback token and key', example: 'sales-app' })
 @ApiForbiddenResponse({ description: 'Not accepted; the same for every cause', schema: { type: 'string' } })
+@ApiNotFoundResponse({ description: 'An address that no account can have' })
 @Controller('v1/callbacks/:family/:account')
 export class CallbacksController {
   constructor(
