@@ -130,7 +130,8 @@ onEachBackend('a message of unknown outcome', (system) => {
     expect(await outcomesOf(system(), message.id)).toEqual(['unknown', 'rejected']);
     expect(await sandbox.inbox(text)).toHaveLength(1);
     const recall = await api.post(`/v1/messages/${message.id}/recall`);
-    expect(recall).toMatchObject({ status: 409, body: { code: 'recall_no_provider_id' } });
+    expect(recall).toMatchObject({ status: 202, body: { status: 'finished', counts: { recalled: 0, uncertain: 1 } } });
+    expect(await api.message(message.id)).toMatchObject({ status: 'sent' });
   });
 
   it('is replayed only by who asks for it', async () => {

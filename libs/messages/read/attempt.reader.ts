@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountReader } from '#libs/accounts';
-import type { Addressee } from '#libs/channels';
+import type { Addressee, OutboundDelivery } from '#libs/channels';
 import type { JsonObject, JsonValue } from '#libs/core';
 import { Database } from '#libs/database';
 import { redact } from '#libs/security';
@@ -22,6 +22,8 @@ interface AttemptRow {
   readonly provider_msg_id: string | null;
   readonly addressees: string[] | null;
   readonly exchange: JsonObject | null;
+  /** Seconds for which the vendor was asked to drop repetitions; null or 0: it was not. */
+  readonly repeat_check: number | null;
 }
 
 export interface AttemptPosition {
@@ -46,7 +48,7 @@ export class AttemptReader {
     reader: Reader = {},
   ): Promise<readonly AttemptView[]> {
     const rows = await this.database.query<AttemptRow>(
-      `SELECT a.*, d.channel, d.account FROM attempt a
+      `SELECT a.*, d.channel, d.account, d.repeat_check FROM attempt a
        JOIN delivery d ON d.message_id = a.message_id AND d.no = a.delivery_no
        WHERE a.message_id = $1 AND (a.delivery_no, a.no) > ($2, $3) AND ($4::int IS NULL OR a.delivery_no = $4)
        ORDER BY a.delivery_no, a.no LIMIT $5`,
@@ -91,7 +93,7 @@ export class AttemptReader {
     try {
       const content = await this.contents.ofDelivery(message, row.delivery_no);
       const account = await this.accounts.get(row.account);
-      const outbound = outboundOf(content, row.addressees ?? []);
+      const outbound = outboundOf(content, row);
       return redact(content.route.channel.handler.buildBody(outbound, account.config));
     } catch {
       return null;
@@ -99,13 +101,17 @@ export class AttemptReader {
   }
 }
 
-function outboundOf({ content, delivery, mentions, route }: DeliveryContent, addressees: readonly string[]) {
+function outboundOf(
+  { content, delivery, mentions, route }: DeliveryContent,
+  { addressees, repeat_check: repeatCheck }: AttemptRow,
+): OutboundDelivery {
   return {
     deliveryId: `${delivery.message_id}-${delivery.no}`,
     content,
-    addressees: addressees.map(readAddressee),
+    addressees: (addressees ?? []).map(readAddressee),
     mentions,
     options: route.options,
+    ...(repeatCheck !== null && { repeatCheckSeconds: repeatCheck }),
   };
 }
 
