@@ -6,8 +6,9 @@ import { codeFiles, textOf } from './project-files.js';
 const MAY_NAME_CHANNELS =
   /^(libs\/channels\/registry\.ts$|apps\/sandbox\/|test\/|libs\/channels\/testing\/.*\.spec\.ts$)/;
 
+/** The console's types are made from the API, whose paths have parameters of these names. */
 const MAY_NAME_FAMILIES =
-  /^(libs\/channels\/((_[^/]+|[^/]+-[^/]+|testing)\/|families\.ts$|registry\.ts$)|apps\/sandbox\/|test\/|package\.json$)|\.spec\.ts$|\/testing\//;
+  /^(libs\/channels\/((_[^/]+|[^/]+-[^/]+|testing)\/|families\.ts$|registry\.ts$)|apps\/sandbox\/|apps\/console\/src\/api\/schema\.d\.ts$|test\/|package\.json$)|\.spec\.ts$|\/testing\//;
 
 /** Vendor words that are no family names but part of something a vendor defined. */
 const FAMILY_EXCEPTIONS: Readonly<Record<string, string>> = {
