@@ -36,6 +36,13 @@ export const RECALL_REASONS = reasonsOf('recall', [
     'correct',
   ],
   [
+    'account_not_allowed',
+    '无权使用该账号',
+    'Account not allowed',
+    '更正须由发送它的账号发出，而要求更正的密钥不允许使用该账号。',
+    'A correction goes through the account that sent the message, and the key that asked for it may not use that account.',
+  ],
+  [
     'recall_rejected',
     '平台拒绝撤回',
     'Refused',
