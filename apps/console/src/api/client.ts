@@ -49,15 +49,3 @@ export async function bodyOf<Body>(call: Promise<{ readonly data?: Body }>): Pro
   if (data === undefined || data === null) throw new ApiError(0, {});
   return data;
 }
-
-/** Calls that the description of this version may not know: nothing is promised about their answers. */
-export async function askPlainly<Body>(path: string): Promise<Body> {
-  const current = session();
-  const response = await fetch(path, {
-    headers: current.state === 'open' ? { authorization: `Bearer ${current.key}` } : {},
-  }).catch(() => {
-    throw new ApiError(0, {});
-  });
-  if (!response.ok) throw await ApiError.from(response);
-  return (await response.json()) as Body;
-}

@@ -4,58 +4,71 @@ import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { usePreferences } from '../../session/preferences.js';
-import { useText } from '../../texts/text-provider.js';
-import { count, instant } from '../../ui/format.js';
-import { statusText, toneOf } from '../../ui/status-tag.js';
-import type { Point } from './throughput.js';
+import { instant } from '../../ui/format.js';
+import type { Tone } from '../../ui/status-tag.js';
 
 use([Line, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer]);
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
+/** Up to so many moments each has a mark: a line of one point is not seen. */
+const MARKED = 60;
+/** `11-23 14:23:05` without its seconds, or `14:23:05.120` without its fractions. */
+const shortOf = (moment: string): string => moment.replace(/(\d{2}:\d{2}):\d{2}(\.\d+)?$/, '$1');
 
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-/** Lines over time; the same figures stand in a table for those who do not see it. */
-export default function LineChart({ points }: { readonly points: readonly Point[] }): ReactNode {
-  const t = useText();
+export interface ChartLine {
+  readonly name: string;
+  readonly tone: Tone;
+  /** One for each moment; `null` where there is nothing to measure. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface LineChartProps {
+  readonly label: string;
+  readonly times: readonly string[];
+  readonly lines: readonly ChartLine[];
+  readonly format: (value: number) => string;
+}
+
+/** Lines over time; the label says what they sum up to for those who do not see them. */
+export default function LineChart({ label, times, lines, format }: LineChartProps): ReactNode {
   const zone = usePreferences();
   const box = useRef<HTMLDivElement>(null);
-  const groups = [...new Set(points.map(({ group }) => group))];
-  const times = [...new Set(points.map(({ at }) => at))].sort();
-  const valueOf = (group: string, at: string): number =>
-    points.find((point) => point.group === group && point.at === at)?.count ?? 0;
-  const nameOf = (group: string): string => {
-    const key = statusText(group);
-    return key ? t(key) : t('status.inFlight');
-  };
   useEffect(() => {
     if (!box.current) return;
     const chart = init(box.current, null, { renderer: 'canvas' });
     chart.setOption({
       animation: false,
       aria: { enabled: true },
-      grid: { left: 48, right: 16, top: 32, bottom: 24 },
-      legend: { top: 0, textStyle: { color: colour('text-2') } },
-      tooltip: { trigger: 'axis', renderMode: 'richText' },
+      grid: { left: 64, right: 16, top: 32, bottom: 24 },
+      legend: { top: 0, type: 'scroll', textStyle: { color: colour('text-2') } },
+      tooltip: {
+        trigger: 'axis',
+        renderMode: 'richText',
+        valueFormatter: (value: number | null) => (value === null ? '—' : format(value)),
+      },
       xAxis: {
         type: 'category',
-        data: times.map((at) => instant(at, zone).slice(0, 11)),
+        data: times.map((at) => shortOf(instant(at, zone))),
         axisLabel: { color: colour('text-3') },
       },
       yAxis: {
         type: 'value',
         minInterval: 1,
-        axisLabel: { color: colour('text-3') },
+        axisLabel: { color: colour('text-3'), formatter: format },
         splitLine: { lineStyle: { color: colour('line') } },
       },
-      series: groups.map((group, index) => ({
-        name: nameOf(group),
+      series: lines.map(({ name, tone, values }, index) => ({
+        name,
         type: 'line',
-        showSymbol: times.length < 3,
-        data: times.map((at) => valueOf(group, at)),
-        lineStyle: { color: colour(toneOf(group)), type: DASHES[index % DASHES.length] },
-        itemStyle: { color: colour(toneOf(group)) },
+        showSymbol: times.length <= MARKED,
+        symbolSize: 4,
+        connectNulls: false,
+        data: [...values],
+        lineStyle: { color: colour(tone), type: DASHES[index % DASHES.length] },
+        itemStyle: { color: colour(tone) },
       })),
     });
     const resize = new ResizeObserver(() => chart.resize());
@@ -65,6 +78,5 @@ export default function LineChart({ points }: { readonly points: readonly Point[
       chart.dispose();
     };
   });
-  const total = points.reduce((sum, point) => sum + point.count, 0);
-  return <div ref={box} className="chart" role="img" aria-label={t('throughput.aria', { count: count(total) })} />;
+  return <div ref={box} className="chart" role="img" aria-label={label} />;
 }

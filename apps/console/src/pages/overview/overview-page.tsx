@@ -13,7 +13,10 @@ import { Attention } from './attention.js';
 import { Backlog } from './backlog.js';
 import { FirstSteps } from './first-steps.js';
 import { Ledger } from './ledger.js';
+import { Latency, Throttled } from './pace.js';
 import { Quotas } from './quotas.js';
+import { ReasonRanking } from './reason-ranking.js';
+import { SuccessRates } from './success-rates.js';
 import { Throughput } from './throughput.js';
 
 const LIVE_MS = 5_000;
@@ -39,12 +42,29 @@ export default function OverviewPage(): ReactNode {
       <Attention queues={rows} />
       <FirstSteps />
       {may('stats:read') && <Ledger />}
-      {may('stats:read') && <Throughput />}
+      {may('stats:read') && <Figures />}
       <div className="columns">
         <Backlog queues={rows} />
         {may('accounts:read') && <AccountHealth />}
       </div>
       {may('accounts:read') && <Quotas />}
     </div>
+  );
+}
+
+/** Over time, and what stands behind it. */
+function Figures(): ReactNode {
+  return (
+    <>
+      <Throughput />
+      <div className="columns">
+        <SuccessRates />
+        <ReasonRanking />
+      </div>
+      <div className="columns">
+        <Latency />
+        <Throttled />
+      </div>
+    </>
   );
 }

@@ -15,6 +15,7 @@ import { Lasting, Moment } from '../../ui/moment.js';
 import { PageHead } from '../../ui/page-head.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
+import { QueueLines } from './queue-lines.js';
 
 const LIVE_MS = 5_000;
 const MIN_REASON = 4;
@@ -109,6 +110,7 @@ export default function QueuesPage(): ReactNode {
         isLoading={isPending}
         empty={t('queues.none')}
       />
+      <QueueLines queues={data?.data ?? []} />
       <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
     </div>
   );
