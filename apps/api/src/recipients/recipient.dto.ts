@@ -80,7 +80,7 @@ export class PersonMessageDto {
   @ApiPropertyOptional({ type: RecipientRecallDto }) recall?: RecipientRecallDto;
 }
 
-export class PersonDto {
+export class ExplainedPersonDto {
   @ApiProperty({ example: 'u-1001' }) user!: string;
   @ApiProperty({ example: '张三' }) name!: string;
   @ApiProperty({ example: true }) active!: boolean;
@@ -133,7 +133,7 @@ export class StationDto {
 
 export class ExplanationDto {
   @ApiProperty({ example: 'user:u-1001', description: 'Canonical' }) ref!: string;
-  @ApiPropertyOptional({ type: PersonDto }) person?: PersonDto;
+  @ApiPropertyOptional({ type: ExplainedPersonDto }) person?: ExplainedPersonDto;
   @ApiPropertyOptional({ example: ID, format: 'uuid', description: 'The message that is explained' }) message?: string;
   @ApiPropertyOptional({ example: 1 }) deliveryNo?: number;
   @ApiProperty({ type: VerdictDto }) verdict!: VerdictDto;

@@ -2021,12 +2021,18 @@ export interface components {
             status: number;
             title: components["schemas"]["LocalizedTextDto"];
         };
+        ExplainedPersonDto: {
+            active: boolean;
+            name: string;
+            refs: string[];
+            user: string;
+        };
         ExplanationDto: {
             candidates: components["schemas"]["CandidateDto"][];
             deliveryNo?: number;
             /** Format: uuid */
             message?: string;
-            person?: components["schemas"]["PersonDto"];
+            person?: components["schemas"]["ExplainedPersonDto"];
             ref: string;
             stations: components["schemas"]["StationDto"][];
             verdict: components["schemas"]["VerdictDto"];
