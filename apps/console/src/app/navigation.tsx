@@ -1,13 +1,16 @@
 import {
+  AuditOutlined,
   CloudServerOutlined,
   DashboardOutlined,
   ExperimentOutlined,
   FileTextOutlined,
+  ImportOutlined,
   IssuesCloseOutlined,
   KeyOutlined,
   MessageOutlined,
   QuestionCircleOutlined,
   RollbackOutlined,
+  TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -43,6 +46,7 @@ const GROUPS: readonly NavGroup[] = [
       { path: '/recalls', text: 'nav.recalls', icon: RollbackOutlined, scope: 'recalls:read', key: 'r' },
       { path: '/dead-letters', text: 'nav.deadLetters', icon: IssuesCloseOutlined, scope: 'queues:read', key: 'd' },
       { path: '/queues', text: 'nav.queues', icon: UnorderedListOutlined, scope: 'queues:read', key: 'q' },
+      { path: '/imports', text: 'nav.imports', icon: ImportOutlined, scope: 'imports:read', key: 'i' },
     ],
   },
   {
@@ -50,11 +54,15 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       { path: '/templates', text: 'nav.templates', icon: FileTextOutlined, scope: 'templates:read', key: 't' },
       { path: '/accounts', text: 'nav.accounts', icon: CloudServerOutlined, scope: 'accounts:read', key: 'a' },
+      { path: '/directory', text: 'nav.directory', icon: TeamOutlined, scope: 'directory:read', key: 'p' },
     ],
   },
   {
     title: 'nav.manage',
-    entries: [{ path: '/api-keys', text: 'nav.apiKeys', icon: KeyOutlined, scope: 'keys:write', key: 'k' }],
+    entries: [
+      { path: '/api-keys', text: 'nav.apiKeys', icon: KeyOutlined, scope: 'keys:write', key: 'k' },
+      { path: '/audit', text: 'nav.audit', icon: AuditOutlined, scope: 'audit:read', key: 'l' },
+    ],
   },
 ];
 

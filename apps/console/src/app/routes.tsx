@@ -32,6 +32,11 @@ const ROUTES: readonly PageRoute[] = [
   },
   { path: '/accounts', scope: 'accounts:read', page: lazy(() => import('../pages/accounts/accounts-page.js')) },
   { path: '/accounts/:code', scope: 'accounts:read', page: lazy(() => import('../pages/accounts/account-page.js')) },
+  { path: '/imports', scope: 'imports:read', page: lazy(() => import('../pages/imports/imports-page.js')) },
+  { path: '/imports/new', scope: 'imports:write', page: lazy(() => import('../pages/imports/new-import-page.js')) },
+  { path: '/imports/:id', scope: 'imports:read', page: lazy(() => import('../pages/imports/import-page.js')) },
+  { path: '/directory', scope: 'directory:read', page: lazy(() => import('../pages/directory/directory-page.js')) },
+  { path: '/audit', scope: 'audit:read', page: lazy(() => import('../pages/audit/audit-page.js')) },
   { path: '/api-keys', scope: 'keys:write', page: lazy(() => import('../pages/api-keys/api-keys-page.js')) },
   { path: '/sandbox', scope: 'queues:read', page: lazy(() => import('../pages/sandbox/sandbox-page.js')) },
 ];

@@ -45,8 +45,22 @@ export function MessageActions({ message }: { readonly message: Message }): Reac
       notify(t('replay.done'));
     },
   };
+  const sendNow: Confirmation = {
+    title: t('sendNow.title'),
+    body: t('sendNow.body'),
+    verb: t('sendNow.verb'),
+    act: async () => {
+      await api.POST('/v1/messages/{id}/send-now', { params: { path } });
+      notify(t('sendNow.done'));
+    },
+  };
   return (
     <div className="row">
+      {message.status === 'scheduled' && (
+        <GatedButton scope="messages:send" type="primary" onClick={() => setAsked(sendNow)}>
+          {t('sendNow.open')}
+        </GatedButton>
+      )}
       {gone + waiting + rows(message, 'unknown') > 0 && <RecallButton message={message} ask={setAsked} />}
       {waiting > 0 && (
         <GatedButton scope="messages:send" onClick={() => setAsked(cancel)}>

@@ -1,8 +1,9 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useChannelLabel } from '../../api/catalogue.js';
 import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
-import type { Message, Recipient } from '../../api/types.js';
+import type { Message, Recipient, RecipientGroup } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
@@ -10,6 +11,7 @@ import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
+import { FateGroup } from './fate-group.js';
 import { ProviderNote } from './provider-note.js';
 
 const ORDER = [
@@ -32,45 +34,61 @@ interface FateProps {
   readonly live: number | false;
 }
 
-/** Recipients by what happened to them; the rows of a group on demand. */
+const keyOf = ({ status, reason = '', channel, account }: RecipientGroup): string =>
+  [status, reason, channel, account].join(' ');
+
+/** Recipients by what happened to them and why; the rows of a group on demand. */
 export function MessageFate({ message, live }: FateProps): ReactNode {
   const t = useText();
-  const [status, setStatus] = useState<string>();
-  const groups = ORDER.filter((state) => (message.counts[state] ?? 0) > 0);
+  const { id } = message;
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<RecipientGroup>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['recipients', id, 'summary'],
+    refetchInterval: live,
+    queryFn: async () =>
+      (await bodyOf(api.GET('/v1/messages/{id}/recipients/summary', { params: { path: { id } } }))).data,
+  });
+  const groups = [...(data ?? [])].sort((left, right) => ORDER.indexOf(left.status) - ORDER.indexOf(right.status));
+  const isChosen = (group: RecipientGroup): boolean => chosen !== undefined && keyOf(chosen) === keyOf(group);
+  const reload = (): void => {
+    for (const key of ['message', 'timeline', 'recipients', 'attempts'])
+      void client.invalidateQueries({ queryKey: [key, id] });
+  };
   return (
     <>
+      {error !== null && !data && <FaultArea error={error} retry={() => void refetch()} />}
       <div className="groups" role="group" aria-label={t('fate.groups')}>
-        {groups.map((state) => (
-          <button
-            key={state}
-            type="button"
-            className={`group ${status === state ? 'is-on' : ''}`}
-            aria-pressed={status === state}
-            onClick={() => setStatus(status === state ? undefined : state)}
-          >
-            <div className="figure">{count(message.counts[state] ?? 0)}</div>
-            <StatusTag status={state} />
-          </button>
+        {groups.map((group) => (
+          <FateGroup
+            key={keyOf(group)}
+            message={message}
+            group={group}
+            isOn={isChosen(group)}
+            onPick={() => setChosen(isChosen(group) ? undefined : group)}
+            onDone={reload}
+          />
         ))}
       </div>
-      <Recipients message={message} status={status} live={live} />
+      <Recipients message={message} group={chosen} live={live} />
     </>
   );
 }
 
 type RecipientStatus = 'pending' | 'sent' | 'failed';
 
-function Recipients({ message, status, live }: FateProps & { readonly status: string | undefined }): ReactNode {
+function Recipients({ message, group, live }: FateProps & { readonly group: RecipientGroup | undefined }): ReactNode {
   const t = useText();
   const channelLabel = useChannelLabel();
   const { id } = message;
   const pages = usePages<Recipient>(
-    ['recipients', id, status],
+    ['recipients', id, group?.status, group?.reason],
     (cursor) => {
       const query = {
         limit: PAGE,
         ...(cursor !== undefined && { cursor }),
-        ...(status !== undefined && { status: [status as RecipientStatus] }),
+        ...(group && { status: [group.status as RecipientStatus] }),
+        ...(group?.reason !== undefined && { reason: group.reason }),
       };
       return bodyOf(api.GET('/v1/messages/{id}/recipients', { params: { path: { id }, query } }));
     },

@@ -17,6 +17,7 @@ import { Moment } from '../../ui/moment.js';
 import { PageHead } from '../../ui/page-head.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
+import { ExportButton } from './export-button.js';
 import { MessageDrawer } from './message-drawer.js';
 import { FILTERS, MessageFilters } from './message-filters.js';
 
@@ -71,6 +72,23 @@ function useColumns(): readonly Column<Message>[] {
   ];
 }
 
+interface ListQuery {
+  readonly status?: Message['status'][];
+  readonly createdAfter?: string;
+}
+
+/** What the list asks for: filters that are empty are left out. */
+function listQuery(filters: Readonly<Record<string, string>>, createdAfter: string | undefined): ListQuery {
+  const { status, ...rest } = filters;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
+  const states = (status ? status.split(',') : []) as Message['status'][];
+  return {
+    ...given,
+    ...(states.length > 0 && { status: states }),
+    ...(createdAfter !== undefined && { createdAfter }),
+  };
+}
+
 /** The log: newest first, always within a range of time or by an exact key. */
 export default function MessagesPage(): ReactNode {
   const t = useText();
@@ -88,16 +106,7 @@ export default function MessagesPage(): ReactNode {
   const pages = usePages<Message>(
     ['messages', from, key, reloads],
     (cursor) => {
-      const { status, ...rest } = filters;
-      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
-      const states = (status ? status.split(',') : []) as Message['status'][];
-      const query = {
-        ...given,
-        ...(states.length > 0 && { status: states }),
-        ...(createdAfter !== undefined && { createdAfter }),
-        ...(cursor !== undefined && { cursor }),
-        limit: PAGE,
-      };
+      const query = { ...listQuery(filters, createdAfter), ...(cursor !== undefined && { cursor }), limit: PAGE };
       return bodyOf(api.GET('/v1/messages', { params: { query } }));
     },
     { refetchMs: isLive ? LIVE_MS : false },
@@ -106,6 +115,7 @@ export default function MessagesPage(): ReactNode {
   return (
     <div className="page">
       <PageHead title={t('nav.messages')} lead={me.seesAllCallers ? t('messages.lead') : t('messages.ownOnly')}>
+        <ExportButton query={listQuery(filters, createdAfter)} />
         <Snapshot
           at={pages.loadedAt}
           isLive={isLive}
