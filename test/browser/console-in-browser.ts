@@ -11,8 +11,8 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 const PICTURES = process.env['HONGYAN_SCREENSHOTS'];
 const FOLDER = join(import.meta.dirname, '../../docs/console');
 
-/** Calls that a server may not know; the page shows the rest. */
-const OPTIONAL = /\/v1\/stats\/timeseries/;
+const WIDTH = 1440;
+const HEIGHT = 900;
 
 export interface Look {
   readonly language?: 'zh' | 'en';
@@ -45,10 +45,10 @@ export class ConsoleInBrowser {
   static async open(
     browser: Browser,
     apiUrl: string,
-    { language = 'zh', theme = 'light', width = 1440 }: Look = {},
+    { language = 'zh', theme = 'light', width = WIDTH }: Look = {},
   ): Promise<ConsoleInBrowser> {
     const context = await browser.newContext({
-      viewport: { width, height: 900 },
+      viewport: { width, height: HEIGHT },
       locale: language === 'zh' ? 'zh-CN' : 'en-US',
       colorScheme: theme,
       reducedMotion: 'reduce',
@@ -57,8 +57,7 @@ export class ConsoleInBrowser {
     const opened = new ConsoleInBrowser(page, context, `${apiUrl}/console`);
     page.on('pageerror', (error) => opened.complaints.push(error.message));
     page.on('console', (line) => {
-      const isExpected = OPTIONAL.test(line.location().url);
-      if (line.type() === 'error' && !isExpected) opened.complaints.push(`${line.text()} ${line.location().url}`);
+      if (line.type() === 'error') opened.complaints.push(`${line.text()} ${line.location().url}`);
     });
     page.on('request', (request) => {
       if (!request.url().startsWith(apiUrl) && !/^(data|blob):/.test(request.url())) {
@@ -99,11 +98,14 @@ export class ConsoleInBrowser {
     });
   }
 
-  async picture(name: string): Promise<void> {
+  async picture(name: string, height = HEIGHT): Promise<void> {
     if (PICTURES === undefined) return;
+    const width = this.page.viewportSize()?.width ?? WIDTH;
+    await this.page.setViewportSize({ width, height });
     const path = join(FOLDER, `${name}.png`);
     await mkdir(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
+    await this.page.setViewportSize({ width, height: HEIGHT });
   }
 
   close(): Promise<void> {

@@ -77,7 +77,7 @@ describe('the console', () => {
       .first()
       .waitFor();
     expect(await shown.axe()).toEqual([]);
-    await shown.picture('message');
+    await shown.picture('recall');
     await page.getByRole('button', { name: '撤回', exact: true }).click();
     await page.getByRole('dialog').getByLabel('原因').fill('金额错误，撤回');
     expect(await shown.axe()).toEqual([]);

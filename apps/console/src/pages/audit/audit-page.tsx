@@ -18,9 +18,9 @@ import { Json } from '../messages/message-raw.js';
 const PAGE = 100;
 
 const FILTERS = [
-  { name: 'actor', text: 'audit.actor' },
-  { name: 'action', text: 'audit.action' },
-  { name: 'object', text: 'audit.object' },
+  { name: 'actor', text: 'audit.findActor' },
+  { name: 'action', text: 'audit.findAction' },
+  { name: 'object', text: 'audit.findObject' },
 ] as const satisfies readonly { readonly name: string; readonly text: TextKey }[];
 
 /** Who changed what, and when: nothing is ever removed from it here. */
@@ -55,7 +55,7 @@ export default function AuditPage(): ReactNode {
             aria-label={t(text)}
             defaultValue={address.get(name)}
             onSearch={(value) => address.set({ [name]: value.trim() })}
-            style={{ width: 200 }}
+            style={{ width: 280 }}
           />
         ))}
       </div>

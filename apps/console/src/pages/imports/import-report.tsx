@@ -38,7 +38,7 @@ export function ImportReport({ of }: { readonly of: Import }): ReactNode {
         )}
         {!dryRun && <Link to={`/messages?batchId=${id}&from=-30d`}>{t('imports.messages')}</Link>}
       </div>
-      <div className="groups">
+      <div className="groups is-dense">
         {TILES.map(({ name, text, tone }) => (
           <div key={name} className="group is-still">
             <div className="figure">{count(counts[name])}</div>
@@ -46,7 +46,7 @@ export function ImportReport({ of }: { readonly of: Import }): ReactNode {
           </div>
         ))}
       </div>
-      {results !== undefined && (
+      {results !== undefined && !dryRun && (
         <p className="filters">
           {t('imports.results', {
             messages: count(results['messages'] ?? 0),

@@ -21,6 +21,8 @@ export function FateGroup({ message, group, isOn, onPick, onDone }: FateGroupPro
   const channelLabel = useChannelLabel();
   const { account, channel, reason, remedies, sample, status, text } = group;
   const more = group.count - sample.length;
+  // A sentence with a name in it is not about the others.
+  const sentence = group.count === 1 || reason === undefined ? text : undefined;
   const target = {
     message: message.id,
     account,
@@ -40,7 +42,7 @@ export function FateGroup({ message, group, isOn, onPick, onDone }: FateGroupPro
       <div className="strong">
         <ReasonText code={reason} />
       </div>
-      {text !== undefined && <div className="small">{text}</div>}
+      {sentence !== undefined && <div className="small">{sentence}</div>}
       <div className="small muted">
         {channelLabel(channel)} · {account}
       </div>

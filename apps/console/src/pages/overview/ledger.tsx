@@ -64,7 +64,7 @@ export function Ledger(): ReactNode {
           </span>
         )}
       </div>
-      <div className="groups">
+      <div className="groups is-quad">
         <div className="group">
           <div className="figure">{data ? count(data.accepted) : '…'}</div>
           <ToneTag tone="neutral">{t('tile.accepted')}</ToneTag>

@@ -1,5 +1,5 @@
 import { LineChart as Line } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -7,7 +7,7 @@ import { usePreferences } from '../../session/preferences.js';
 import { instant } from '../../ui/format.js';
 import type { Tone } from '../../ui/status-tag.js';
 
-use([Line, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer]);
+use([Line, GridComponent, TooltipComponent, LegendComponent, CanvasRenderer]);
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
 /** Up to so many moments each has a mark: a line of one point is not seen. */
@@ -41,7 +41,6 @@ export default function LineChart({ label, times, lines, format }: LineChartProp
     const chart = init(box.current, null, { renderer: 'canvas' });
     chart.setOption({
       animation: false,
-      aria: { enabled: true },
       grid: { left: 64, right: 16, top: 32, bottom: 24 },
       legend: { top: 0, type: 'scroll', textStyle: { color: colour('text-2') } },
       tooltip: {

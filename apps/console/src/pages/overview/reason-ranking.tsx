@@ -68,7 +68,10 @@ export function ReasonRanking(): ReactNode {
   );
 }
 
-const nameOf = ({ key, title, text }: RankedReason): string => title ?? text ?? key ?? '—';
+/** A sentence about many has no names in it. */
+const sentenceOf = (text: string | undefined): string | undefined => text?.replace(/\{\w+\}/g, '…');
+
+const nameOf = ({ key, title, text }: RankedReason): string => title ?? sentenceOf(text) ?? key ?? '—';
 
 interface RankedProps {
   readonly row: RankedReason;
@@ -80,7 +83,7 @@ function Ranked({ row, groupBy, from }: RankedProps): ReactNode {
   const { key, title, text, hint, reasons, channel } = row;
   const note = [
     groupBy === 'provider_code' ? `${channel ?? ''} ${key ?? ''}` : '',
-    title === undefined ? '' : text,
+    title === undefined ? '' : sentenceOf(text),
     hint,
     ...(reasons ?? []).map((reason) => `${reason.title ?? reason.reason} ${count(reason.count)}`),
   ]

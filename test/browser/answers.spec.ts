@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CHANNELS } from '#libs/channels';
+import { System } from '../e2e/system.js';
+import { ConsoleInBrowser, openBrowser, type Look } from './console-in-browser.js';
+
+const START_MS = 90_000;
+jest.setTimeout(60_000);
+
+const channel = CHANNELS.find(({ recall, addressing }) => recall.supported && addressing.to === 'people');
+const { name: channelName = '', family = '' } = channel ?? {};
+
+const stationsOf = (page: Page): Promise<number> => page.locator('.station').count();
+
+describe('the console', () => {
+  let system: System;
+  let browser: Browser;
+  let shown: ConsoleInBrowser;
+
+  const signedIn = async (look: Look = {}): Promise<Page> => {
+    shown = await ConsoleInBrowser.open(browser, system.apiUrl, look);
+    await shown.signIn();
+    await shown.page.locator('.page h1').first().waitFor();
+    return shown.page;
+  };
+  beforeAll(async () => {
+    system = await System.start({ backend: 'postgres' });
+    browser = await openBrowser();
+  }, START_MS);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+  }, START_MS);
+  afterEach(async () => {
+    const complaints = [...shown.complaints];
+    await shown.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws the statistics of what was sent', async () => {
+    const { api, given } = system;
+    const template = await given.template(channelName);
+    for (const recipients of [['zhangsan', 'lisi'], ['ghost01']]) {
+      await api.sendAndSettle(template.message(given.text('figures'), { recipients }));
+    }
+    const page = await signedIn();
+    await page.getByRole('img', { name: /共 3 人次/ }).waitFor();
+    await page.getByRole('img', { name: /p50 \d/ }).waitFor();
+    await page.getByRole('table', { name: '失败与未发原因' }).getByText('100 %').waitFor();
+    await page.getByRole('table', { name: '成功率' }).getByText('66.7 %').waitFor();
+    expect(await shown.axe()).toEqual([]);
+    await shown.picture('overview', 1320);
+  });
+
+  it('shows the lines of a paused queue, and who paused it', async () => {
+    const { api, given } = system;
+    const template = await given.template(channelName);
+    const page = await signedIn();
+    await shown.go('/queues');
+    const label = channel?.label.zh ?? '';
+    const row = page.getByRole('row').filter({ hasText: label });
+    await row.getByRole('button', { name: '暂停' }).click();
+    await page.getByRole('dialog').getByLabel('原因').fill('平台维护');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `暂停“${label}”` })
+      .click();
+    await row.getByText('平台维护').first().waitFor();
+    const { id } = await api.send(template.message(given.text('held'), { recipients: ['zhangsan'] }));
+    const line = page
+      .getByRole('table', { name: '账号与优先级' })
+      .getByRole('row')
+      .filter({ hasText: template.account });
+    await line.getByText('通道已暂停').waitFor();
+    expect(await shown.axe()).toEqual([]);
+    await shown.picture('queues');
+    await row.first().getByRole('button', { name: '恢复' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `恢复“${label}”` })
+      .click();
+    expect((await api.settled(id)).status).toBe('sent');
+  });
+
+  it('explains why somebody got nothing, and sends anyway when asked to', async () => {
+    const { api, given } = system;
+    const template = await given.template(channelName, { dedupe: { content: { windowSeconds: 3600, limit: 1 } } });
+    const body = template.message(given.text('once'), { recipients: ['wangwu'] });
+    await api.sendAndSettle(body);
+    const { id } = await api.sendAndSettle(body);
+    const page = await signedIn();
+    await page.locator('#find').fill('wangwu');
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict').getByText('未发送').waitFor();
+    expect(await stationsOf(page)).toBe(12);
+    expect(await shown.axe()).toEqual([]);
+    await shown.picture('why');
+    await page.locator('.verdict').getByRole('button', { name: '仍然发送' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /重新发送给 1 人/ })
+      .click();
+    await page.getByText('已重新排入发送').waitFor();
+    expect((await api.settled(id)).status).toBe('sent');
+  });
+
+  it('groups the people of a message by fate, and gives the list as a file', async () => {
+    const { api, given } = system;
+    const template = await given.template(channelName);
+    const recipients = ['zhangsan', 'lisi', 'ghost01', 'ghost02'];
+    const { id } = await api.sendAndSettle(template.message(given.text('fates'), { recipients }));
+    const page = await signedIn();
+    await shown.go(`/messages/${String(id)}`);
+    await page.locator('.group').filter({ hasText: '收件人无效' }).getByRole('button').first().click();
+    await page.getByText('共 2 条').waitFor();
+    expect(await shown.axe()).toEqual([]);
+    await shown.picture('message');
+    await shown.go(`/messages?template=${template.code}&status=partial,sent`);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  });
+
+  it('sends what waits for its time at once', async () => {
+    const { api, given } = system;
+    const template = await given.template(channelName);
+    const later = template.message(given.text('later'), { recipients: ['zhangsan'], delaySeconds: 3600 });
+    const { id } = await api.send(later);
+    const page = await signedIn();
+    await shown.go(`/messages/${String(id)}`);
+    await page.getByRole('button', { name: '立即发送' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '立即发送' }).click();
+    await page.locator('article header .tag').filter({ hasText: '已发送' }).first().waitFor();
+  });
+
+  it('checks a table before it sends it', async () => {
+    const { given } = system;
+    const template = await given.template(channelName);
+    const mark = given.text('imported');
+    const page = await signedIn();
+    await shown.go('/imports/new');
+    const buffer = Buffer.from(`${family},text\nzhangsan,${mark}\nlisi,${mark}\nlisi,\n`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+    await page.locator('#import-template').fill(template.code);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '检查文件' }).click();
+    await page.getByRole('button', { name: '开始发送…' }).click();
+    await shown.picture('import');
+    await page.getByRole('dialog').getByRole('button', { name: '发送给 2 人' }).click();
+    await page.getByText('已发送 2 人').waitFor();
+    expect(await shown.axe()).toEqual([]);
+  });
+
+  it('shows what a table of people would change before it is written, and who did it', async () => {
+    const page = await signedIn();
+    await shown.go('/directory');
+    await page.getByRole('button', { name: '导入人员…' }).click();
+    const buffer = Buffer.from(
+      `user,name,mobile,${family}\nE1,李雷,13800000001,lilei\nE2,韩梅梅,13800000002,hanmeimei\n`,
+    );
+    await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+    await page.getByText('新增 2：E1, E2').waitFor();
+    await page.getByRole('button', { name: '写入 2 人' }).click();
+    await page.getByRole('cell', { name: '李雷' }).waitFor();
+    expect(await shown.axe()).toEqual([]);
+    await shown.picture('directory');
+    await shown.go('/audit?action=people.import');
+    await page.getByRole('button', { name: 'people.import' }).first().click();
+    await page.getByRole('dialog').getByText('"added": 2').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible on the pages of figures and files, %s', async (theme) => {
+    await signedIn({ theme, language: theme === 'light' ? 'zh' : 'en' });
+    const pages = ['/queues', '/imports', '/imports/new', '/directory?tab=syncs', '/directory?tab=conflicts', '/audit'];
+    for (const path of pages) {
+      await shown.go(path);
+      await shown.page.waitForLoadState('networkidle').catch(() => undefined);
+      expect([path, await shown.axe()]).toEqual([path, []]);
+    }
+  });
+});
