@@ -11,7 +11,7 @@ const LAYERS = [
   ['templates'],
   ['messages'],
   ['imports'],
-  ['dispatch', 'insight'],
+  ['dispatch', 'insight', 'webhooks'],
 ];
 
 /** Libs whose tables TypeORM maps. */
@@ -25,6 +25,7 @@ const TABLE_OWNERS = [
   'messages',
   'security',
   'templates',
+  'webhooks',
 ];
 
 const TEST_CODE = '(\\.spec\\.ts$|/testing/|^test/|^bench/)';

@@ -57,6 +57,7 @@ const TABLE_OWNERS = [
   'messages',
   'security',
   'templates',
+  'webhooks',
 ];
 
 export default tseslint.config(

@@ -19,6 +19,7 @@ import { Finding1700000000019 } from './1700000000019-finding.js';
 import { Directory1700000000020 } from './1700000000020-directory.js';
 import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
+import { Webhooks1700000000024 } from './1700000000024-webhooks.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 
 /** In the order in which they run. */
@@ -44,5 +45,6 @@ export const MIGRATIONS = [
   Directory1700000000020,
   Imports1700000000022,
   Compat1700000000023,
+  Webhooks1700000000024,
   AuditIndex1700000000025,
 ];

@@ -43,6 +43,8 @@ export interface AppConfig {
   };
   /** Accounts whose address books are read by themselves, and how often. */
   readonly directorySync: { readonly accounts: readonly string[]; readonly everyHours: number };
+  /** Ranges (CIDR) of private addresses that webhooks may call. */
+  readonly webhookAllowedNetworks: readonly string[];
   /** Base addresses without trailing slash. */
   readonly providerHosts: Readonly<Record<FamilyName, { readonly primary: string; readonly v1: string }>>;
 }

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { VARIABLES, type Variable } from './variables.js';
 
 const INTEGER = /^\d{1,15}$/;
@@ -76,6 +77,17 @@ export class EnvironmentReader {
       const url = parseHttpUrl(item);
       if (url && url.pathname === '/') return [url.origin];
       this.fault(name, `item ${index + 1} must be an origin like https://host:port`);
+      return [];
+    });
+  }
+
+  /** Ranges of addresses such as `10.20.0.0/16`, or single addresses, as ranges. */
+  networks(name: string): readonly string[] {
+    const items = (this.optional(name) ?? '').split(',').map((item) => item.trim());
+    return items.filter(Boolean).flatMap((item, index) => {
+      const range = ipaddr.isValid(item) ? `${item}/${item.includes(':') ? 128 : 32}` : item;
+      if (ipaddr.isValidCIDR(range)) return [range];
+      this.fault(name, `item ${index + 1} must be a network like 10.20.0.0/16`);
       return [];
     });
   }

@@ -47,6 +47,7 @@ function readConfig(reader: EnvironmentReader): AppConfig {
     retention: readRetention(reader),
     stats: readStats(reader),
     directorySync: readDirectorySync(reader),
+    webhookAllowedNetworks: reader.networks('HONGYAN_WEBHOOK_ALLOWED_NETWORKS'),
     providerHosts,
     ...(redisUrl !== undefined && { redisUrl }),
     ...(adminKey !== undefined && { adminKey }),

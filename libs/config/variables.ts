@@ -178,6 +178,11 @@ const FIXED: readonly Variable[] = [
     unit: 'hours',
     description: 'How often they are read.',
   },
+  {
+    name: 'HONGYAN_WEBHOOK_ALLOWED_NETWORKS',
+    type: 'list',
+    description: 'Networks besides the public ones that webhooks may call, separated by commas, e.g. `10.20.0.0/16`.',
+  },
 ];
 
 const hosts: readonly Variable[] = FAMILY_NAMES.flatMap((name) =>

@@ -28,6 +28,7 @@ import { RejectionsApiModule } from './rejections/rejections-api.module.js';
 import { SearchApiModule } from './search/search-api.module.js';
 import { StatsApiModule } from './stats/stats-api.module.js';
 import { TemplatesApiModule } from './templates/templates-api.module.js';
+import { WebhooksApiModule } from './webhooks/webhooks-api.module.js';
 
 /** The API application: accepts work, never sends. */
 @Module({})
@@ -65,6 +66,7 @@ export class ApiModule {
         SandboxApiModule,
         CompatApiModule,
         ImportsApiModule,
+        WebhooksApiModule,
       ],
     };
   }

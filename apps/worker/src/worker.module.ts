@@ -11,6 +11,7 @@ import { ImportsModule } from '#libs/imports';
 import { FindingModule } from '#libs/insight';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { QueueModule } from '#libs/queue';
+import { WebhooksModule } from '#libs/webhooks';
 import { DispatchMetricsModule } from './dispatch/dispatch-metrics.module.js';
 import { DispatchMetrics } from './dispatch/dispatch-metrics.js';
 import { DispatchProcessor } from './dispatch/dispatch.processor.js';
@@ -34,6 +35,7 @@ import { StatisticsSchedule } from './schedules/statistics.schedule.js';
 import { SweepParts } from './schedules/sweep-parts.js';
 import { SweepSchedule } from './schedules/sweep.schedule.js';
 import { TokenRefreshSchedule } from './schedules/token-refresh.schedule.js';
+import { WebhookSchedule } from './schedules/webhook.schedule.js';
 
 /** Everything that sends. */
 @Module({})
@@ -56,6 +58,7 @@ export class WorkerModule {
         FindingModule,
         MessagesModule,
         QueueModule,
+        WebhooksModule,
       ],
       controllers: [WorkerHealthController],
       providers: [
@@ -78,6 +81,7 @@ export class WorkerModule {
         SweepParts,
         SweepSchedule,
         TokenRefreshSchedule,
+        WebhookSchedule,
         WorkerReadinessService,
       ],
     };

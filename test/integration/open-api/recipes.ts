@@ -15,6 +15,9 @@ export interface Fixtures {
   readonly replays: string;
   readonly import: string;
   readonly sync: string;
+  readonly webhook: string;
+  readonly spareWebhook: string;
+  readonly webhookEvent: string;
 }
 
 export interface Recipe {
@@ -78,6 +81,10 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     await api.do('post /v1/people', { body: { user, name: user, identities } });
   }
   const sync = await api.do('post /v1/directory/sync', { body: { account: 'sales-app' } });
+  const hook = { name: 'ERP', url: 'https://erp.corp.example/hooks' };
+  const webhook = await api.do('post /v1/webhooks', { body: hook });
+  const spareWebhook = await api.do('post /v1/webhooks', { body: hook });
+  const told = await api.do('post /v1/webhooks/{id}/test', { path: { id: webhook.id } });
   const asset = await api.upload('post /v1/assets', {}, PNG);
   return {
     channel,
@@ -90,6 +97,9 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     replays: replays.id,
     import: imported.id,
     sync: sync.id,
+    webhook: webhook.id,
+    spareWebhook: spareWebhook.id,
+    webhookEvent: told.eventId,
   };
 }
 
@@ -109,6 +119,7 @@ export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string
     ['/v1/directory/', { family: fixtures.channel.family }],
     ['/v1/dead-letters/replays/', { id: fixtures.replays }],
     ['/v1/imports/', { id: fixtures.import }],
+    ['/v1/webhooks/', { id: fixtures.webhook, eventId: fixtures.webhookEvent }],
     ['/v1/callers/', { code: 'erp' }],
     ['/v1/accounts/', { code: 'sales-app' }],
     ['/v1/templates/', { code: 'order-paid', version: '1' }],
@@ -125,6 +136,7 @@ export function recipesFor({
   message: id,
   spareKey,
   spareMessage,
+  spareWebhook,
 }: Fixtures): Readonly<Record<string, Recipe>> {
   const route = {
     channel: channel.name,
@@ -173,6 +185,7 @@ export function recipesFor({
     'post /v1/messages/{id}/card': { answers: { status: 409, code: 'card_not_updatable' } },
     // Nothing arrives there without a worker.
     'post /v1/sandbox/inbox/{id}/read': { answers: { status: 404, code: 'not_found' } },
+    'delete /v1/webhooks/{id}': { path: { id: spareWebhook } },
     'post /v1/recalls': {
       body: {
         messageIds: [id],

@@ -126,6 +126,8 @@ describe('hongyan rotate', () => {
       'access tokens': 0,
       'codes of cards': 0,
       'codes of sends': 0,
+      'secrets of webhooks': 0,
+      'former secrets of webhooks': 0,
     });
   });
 

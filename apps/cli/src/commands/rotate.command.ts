@@ -5,6 +5,7 @@ import { loadConfig } from '#libs/config';
 import { Database } from '#libs/database';
 import { sealedCardCodes, sealedDeliveryCodes } from '#libs/messages';
 import { SecretBox, type SealedRows } from '#libs/security';
+import { sealedWebhookSecrets } from '#libs/webhooks';
 import type { Session } from '../session.js';
 
 const ROWS_AT_ONCE = 100;
@@ -27,7 +28,8 @@ async function rotate({ env, say, terminal }: Session): Promise<void> {
     const box = new SecretBox(config);
     const vault = new AccountVault(new ChannelRegistry(CHANNELS), box);
     const codes = [sealedCardCodes(database, box), sealedDeliveryCodes(database, box)];
-    const kinds = [...sealedAccountRows(database, vault, box), ...codes];
+    const webhooks = sealedWebhookSecrets(database, box);
+    const kinds = [...sealedAccountRows(database, vault, box), ...codes, ...webhooks];
     const result: Record<string, number> = {};
     for (const rows of kinds) {
       result[rows.name] = await rewrapAll(rows);
