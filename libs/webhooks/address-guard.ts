@@ -90,7 +90,7 @@ export class AddressGuard {
   private async resolve(host: string): Promise<readonly string[]> {
     let timer: NodeJS.Timeout | undefined;
     const nothing = new Promise<readonly string[]>((done) => (timer = setTimeout(() => done([]), LOOKUP_MS)));
-    const found = lookup(host, { all: true }).then(
+    const found = lookup(host.replace(/\.$/, ''), { all: true }).then(
       (answers) => answers.map(({ address }) => address),
       // Unknown today; every connection asks again.
       () => [],
