@@ -185,6 +185,7 @@ export function recipesFor({
     'post /v1/messages/{id}/card': { answers: { status: 409, code: 'card_not_updatable' } },
     // Nothing arrives there without a worker.
     'post /v1/sandbox/inbox/{id}/read': { answers: { status: 404, code: 'not_found' } },
+    'post /v1/webhooks/{id}/replay': { body: { to: null, eventIds: null } },
     'delete /v1/webhooks/{id}': { path: { id: spareWebhook } },
     'post /v1/recalls': {
       body: {

@@ -7,8 +7,10 @@ import type { AppConfig } from '#libs/config';
 import { newId, type JsonObject } from '#libs/core';
 import { Database } from '#libs/database';
 import { CardCodeStore, sealedCardCodes } from '#libs/messages';
-import { SecretBox } from '#libs/security';
+import { SecretBox, type SealedSecret } from '#libs/security';
 import { startTestDatabase, type TestDatabase } from '#libs/testing';
+import { WebhookEndpointStore } from '#libs/webhooks';
+import { WebhookSecrets } from '../../../libs/webhooks/webhook-secrets.js';
 import { ResponseCodes, type KeptCode } from '../../../libs/messages/delivery/response-code.js';
 import { run } from '../../../apps/cli/src/program.js';
 
@@ -39,6 +41,31 @@ describe('hongyan rotate', () => {
     const exitCode = await run(['rotate', '--json'], env, { stdin, stdout, stderr });
     const textOf = (stream: PassThrough): string => String(stream.read() ?? '');
     return { exitCode, stdout: textOf(stdout), stderr: textOf(stderr) };
+  }
+
+  let webhook: { readonly id: string; readonly secrets: readonly string[] };
+
+  /** With a secret, and the one before it. */
+  async function insertWebhook(): Promise<typeof webhook> {
+    const store = new WebhookEndpointStore(database, new WebhookSecrets(old));
+    const settings = {
+      name: 'x',
+      url: 'https://erp.example/',
+      events: [],
+      callerIds: [],
+      templates: [],
+      enabled: true,
+    };
+    const { id, secret } = await store.create(settings, database);
+    return { id, secrets: [await store.rotate(id, database), secret] };
+  }
+
+  async function webhookSecrets(box: SecretBox): Promise<readonly string[]> {
+    const [row] = await database.query<{ secret: SealedSecret; previous_secret: SealedSecret }>(
+      'SELECT secret, previous_secret FROM webhook_endpoint WHERE id = $1',
+      [webhook.id],
+    );
+    return row ? new WebhookSecrets(box).open(webhook.id, row.secret, row.previous_secret) : [];
   }
 
   async function kidsOf(table: string, column: string): Promise<readonly string[]> {
@@ -72,6 +99,7 @@ describe('hongyan rotate', () => {
         (sealed) => JSON.stringify(sealed),
       ),
     );
+    webhook = await insertWebhook();
     const codes = new CardCodeStore(database, old, new ResponseCodes(old));
     await database.query(
       `INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, priority, resend_budget, expire_at,
@@ -102,7 +130,10 @@ describe('hongyan rotate', () => {
       'access tokens': 1,
       'codes of cards': 1,
       'codes of sends': 1,
+      'secrets of webhooks': 1,
+      'former secrets of webhooks': 1,
     });
+    expect(await webhookSecrets(fresh)).toEqual(webhook.secrets);
     const rows = await database.query<{ code: string; config: JsonObject; secrets: never; fingerprints: string[] }>(
       'SELECT code, config, secrets, fingerprints FROM account',
     );

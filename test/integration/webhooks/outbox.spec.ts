@@ -87,8 +87,8 @@ const ACTS: readonly ((process: Process, id: string, pick: number) => Promise<un
     const outcome = OUTCOMES[pick % OUTCOMES.length];
     if (delivery && outcome) await process.outcomes.write(outcome(delivery));
   },
-  (process, id) => process.cancels.cancel(id, {}),
-  (process, id) => process.replays.replay(id, {}),
+  (process, id) => process.cancels.cancelWaiting([id], 'canceled_by_caller'),
+  (process, id) => process.replays.replay({ messageId: id, includeUnknown: true, actor: 'test' }),
 ];
 
 const act = fc.record({ what: fc.nat(9), who: fc.nat(1), message: fc.nat(2), pick: fc.nat(20) });

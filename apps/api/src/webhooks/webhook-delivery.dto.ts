@@ -90,7 +90,11 @@ export class ReplayWebhookDto {
   @IsInstant()
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'What happened before; default: until now' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'What happened before; default: until now',
+    example: EXAMPLES.at,
+  })
   @IsOptional()
   @IsInstant()
   to?: string;
@@ -100,7 +104,11 @@ export class ReplayWebhookDto {
   @IsBoolean()
   all?: boolean;
 
-  @ApiPropertyOptional({ type: [String], description: 'Instead of a range of time: these events' })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Instead of a range of time: these events',
+    example: [EXAMPLES.id],
+  })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)

@@ -1553,6 +1553,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Webhooks_list"];
+        put?: never;
+        post: operations["Webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Webhooks_get"];
+        put: operations["Webhooks_update"];
+        post?: never;
+        delete: operations["Webhooks_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WebhookDeliveries_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WebhookDeliveries_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WebhookDeliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Webhooks_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WebhookDeliveries_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2872,6 +2984,15 @@ export interface components {
             deliveries: number;
             recipients: number;
         };
+        ReplayWebhookDto: {
+            /** @default false */
+            all?: boolean;
+            eventIds?: string[];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+        };
         RequestSyncDto: {
             account: string;
             /** @default false */
@@ -3257,6 +3378,101 @@ export interface components {
         VisibleWhenDto: {
             field: string;
             values: (string | number)[];
+        };
+        WebhookDeliveryDetailDto: {
+            answer?: string;
+            at: string;
+            attemptedAt?: string;
+            body: {
+                [key: string]: unknown;
+            };
+            code?: number;
+            error?: string;
+            eventId: string;
+            maxTries: number;
+            messageId?: string;
+            nextTryAt?: string;
+            /** @enum {string} */
+            status: "waiting" | "delivered" | "failed";
+            tookMs?: number;
+            tries: number;
+            /** @enum {string} */
+            type: "message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed" | "webhook.test";
+        };
+        WebhookDeliveryDto: {
+            at: string;
+            attemptedAt?: string;
+            code?: number;
+            error?: string;
+            eventId: string;
+            maxTries: number;
+            messageId?: string;
+            nextTryAt?: string;
+            /** @enum {string} */
+            status: "waiting" | "delivered" | "failed";
+            tookMs?: number;
+            tries: number;
+            /** @enum {string} */
+            type: "message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed" | "webhook.test";
+        };
+        WebhookDto: {
+            callers: string[];
+            createdAt: string;
+            /** @enum {string} */
+            disabledReason?: "failing" | "gone";
+            enabled: boolean;
+            events: ("message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed")[];
+            failed: number;
+            failingSince?: string;
+            id: string;
+            lastSuccessAt?: string;
+            name: string;
+            previousSecretUntil?: string;
+            /** @enum {string} */
+            state: "active" | "failing" | "disabled";
+            templates: string[];
+            updatedAt: string;
+            url: string;
+            waiting: number;
+        };
+        WebhookReplayDto: {
+            events: number;
+        };
+        WebhookSettingsDto: {
+            /** @default [] */
+            callers?: string[];
+            /** @default true */
+            enabled?: boolean;
+            /** @default [] */
+            events?: ("message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed")[];
+            name: string;
+            /** @default [] */
+            templates?: string[];
+            url: string;
+        };
+        WebhookTestDto: {
+            eventId: string;
+        };
+        WebhookWithSecretDto: {
+            callers: string[];
+            createdAt: string;
+            /** @enum {string} */
+            disabledReason?: "failing" | "gone";
+            enabled: boolean;
+            events: ("message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed")[];
+            failed: number;
+            failingSince?: string;
+            id: string;
+            lastSuccessAt?: string;
+            name: string;
+            previousSecretUntil?: string;
+            secret: string;
+            /** @enum {string} */
+            state: "active" | "failing" | "disabled";
+            templates: string[];
+            updatedAt: string;
+            url: string;
+            waiting: number;
         };
         WindowRuleDto: {
             limit: number;
@@ -6114,6 +6330,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplatePreviewDto"];
+                };
+            };
+        };
+    };
+    Webhooks_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSettingsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecretDto"];
+                };
+            };
+        };
+    };
+    Webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    Webhooks_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+        };
+    };
+    Webhooks_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WebhookDeliveries_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                status?: "waiting" | "delivered" | "failed";
+                to?: string;
+                type?: "message.sent" | "message.delivered" | "message.read" | "message.partial" | "message.failed" | "message.unknown" | "message.suppressed" | "message.expired" | "message.canceled" | "message.recalled" | "message.recall_finished" | "recipient.invalid" | "card.clicked" | "import.finished" | "account.paused" | "account.resumed" | "webhook.test";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDeliveryDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    WebhookDeliveries_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDetailDto"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhookDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayDto"];
+                };
+            };
+        };
+    };
+    Webhooks_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecretDto"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTestDto"];
                 };
             };
         };
