@@ -99,7 +99,7 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     sync: sync.id,
     webhook: webhook.id,
     spareWebhook: spareWebhook.id,
-    webhookEvent: String(told['eventId']),
+    webhookEvent: told['eventId'] as string,
   };
 }
 
