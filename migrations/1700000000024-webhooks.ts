@@ -155,7 +155,7 @@ const DROPPED: readonly (readonly [string, string])[] = [
  * a process of the version before tells as well. No foreign keys: a send takes no lock on an endpoint.
  *
  * A delivery waits until `due_at`; a claim moves that to the end of its lease and adds to `attempts`, which fences it.
- * What an endpoint that is switched off is owed is due at no time. `tries` begins anew with each replay.
+ * `tries` begins anew with each replay.
  */
 export class Webhooks1700000000024 implements MigrationInterface {
   name = 'Webhooks1700000000024';
@@ -203,7 +203,10 @@ export class Webhooks1700000000024 implements MigrationInterface {
         PRIMARY KEY (endpoint_id, event_id)
       ) WITH (fillfactor = 80)`);
     await runner.query(
-      `CREATE INDEX webhook_delivery_due_idx ON webhook_delivery (endpoint_id, due_at) WHERE status = 'waiting'`,
+      `CREATE INDEX webhook_delivery_due_idx ON webhook_delivery (endpoint_id, is_test, due_at) WHERE status = 'waiting'`,
+    );
+    await runner.query(
+      `CREATE INDEX webhook_delivery_open_idx ON webhook_delivery (endpoint_id, status) WHERE status <> 'delivered'`,
     );
     await runner.query(`CREATE INDEX webhook_delivery_event_idx ON webhook_delivery (event_id)`);
     for (const statement of [

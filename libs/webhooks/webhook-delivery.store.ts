@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFoundError, newId, type JsonObject } from '#libs/core';
+import { NotFoundError, lowestIdAt, newId, type JsonObject } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import { TEST_EVENT, type WebhookDelivery, type WebhookDeliveryStatus } from './webhook.js';
 
@@ -39,18 +39,24 @@ export interface ReplaySelection {
 
 const SELECT = `
   SELECT d.event_id, v.type, v.at, v.data, d.status, d.tries, d.attempted_at, d.took_ms, d.code, d.error, d.answer,
-    CASE WHEN d.status = 'waiting' THEN nullif(d.due_at, 'infinity') END AS next_try_at
-  FROM webhook_delivery d JOIN webhook_event v ON v.id = d.event_id WHERE d.endpoint_id = $1`;
+    CASE WHEN d.status = 'waiting' AND (e.enabled OR d.is_test) THEN d.due_at END AS next_try_at
+  FROM webhook_endpoint e JOIN webhook_delivery d ON d.endpoint_id = e.id JOIN webhook_event v ON v.id = d.event_id
+  WHERE e.id = $1`;
 
 const REPLAY = `
   UPDATE webhook_delivery d SET status = 'waiting', tries = 0,
-    due_at = CASE WHEN e.enabled OR d.is_test THEN now() ELSE 'infinity' END
-  FROM webhook_endpoint e, webhook_event v
-  WHERE e.id = $1 AND d.endpoint_id = e.id AND v.id = d.event_id
+    due_at = now()
+  FROM webhook_event v
+  WHERE d.endpoint_id = $1 AND v.id = d.event_id
     AND CASE WHEN $2::uuid[] IS NOT NULL THEN d.event_id = ANY ($2)
-        ELSE v.at >= $3 AND ($4::timestamptz IS NULL OR v.at < $4)
+        ELSE v.at >= $3 AND d.event_id >= $6::uuid AND ($4::timestamptz IS NULL OR v.at < $4)
           AND (d.status = 'failed' OR ($5 AND d.status = 'delivered')) AND NOT d.is_test END
   RETURNING d.event_id`;
+
+const CLOCKS_APART_MS = 60_000;
+
+/** No event that happened then or later has a lower one: ids are given after the transaction has begun. */
+const earliestId = (at: Date): string => lowestIdAt(new Date(Math.max(0, at.getTime() - CLOCKS_APART_MS)));
 
 const toDelivery = (row: DeliveryRow): WebhookDelivery => ({
   eventId: row.event_id,
@@ -77,10 +83,19 @@ export class WebhookDeliveryStore {
     const { before, from, limit, status, to, type } = filter;
     const rows = await this.database.query<DeliveryRow>(
       `${SELECT} AND ($2::uuid IS NULL OR d.event_id < $2) AND ($3::text IS NULL OR d.status = $3)
-         AND ($4::text IS NULL OR v.type = $4) AND ($5::timestamptz IS NULL OR v.at >= $5)
+         AND ($4::text IS NULL OR v.type = $4) AND ($5::timestamptz IS NULL OR v.at >= $5 AND d.event_id >= $8::uuid)
          AND ($6::timestamptz IS NULL OR v.at < $6)
        ORDER BY d.event_id DESC LIMIT $7`,
-      [endpointId, before ?? null, status ?? null, type ?? null, from ?? null, to ?? null, limit],
+      [
+        endpointId,
+        before ?? null,
+        status ?? null,
+        type ?? null,
+        from ?? null,
+        to ?? null,
+        limit,
+        from ? earliestId(from) : null,
+      ],
     );
     return rows.map(toDelivery);
   }
@@ -94,7 +109,7 @@ export class WebhookDeliveryStore {
 
   /** Sends again, from the first try on. Answers how many events. */
   async replay(endpointId: string, { all = false, eventIds, from, to }: ReplaySelection, sql: Sql): Promise<number> {
-    const values = [endpointId, eventIds ?? null, from ?? null, to ?? null, all];
+    const values = [endpointId, eventIds ?? null, from ?? null, to ?? null, all, from ? earliestId(from) : null];
     return (await sql.query(REPLAY, values)).length;
   }
 

@@ -57,6 +57,15 @@ const toEndpoint = (row: EndpointRow): WebhookEndpoint => ({
   updatedAt: row.updated_at,
 });
 
+/** So many that a statement changes them in time; the rest has its own due time, within a day. */
+const HURRY = `
+  UPDATE webhook_delivery d SET due_at = now()
+  FROM (
+    SELECT endpoint_id, event_id FROM webhook_delivery
+    WHERE endpoint_id = $1 AND NOT is_test AND status = 'waiting' AND due_at > now() ORDER BY due_at LIMIT 20000
+  ) s
+  WHERE d.endpoint_id = s.endpoint_id AND d.event_id = s.event_id`;
+
 const noSuchWebhook = (): NotFoundError => new NotFoundError('There is no such webhook');
 
 const valuesOf = (settings: WebhookSettings): readonly unknown[] => [
@@ -104,30 +113,26 @@ export class WebhookEndpointStore {
   }
 
   /**
-   * What an endpoint is owed waits while it is switched off, and is due when it is switched on.
+   * What an endpoint is owed waits while it is switched off, and is due when it is on again.
    * @throws NotFoundError
    */
   async update(id: string, settings: WebhookSettings, sql: Sql): Promise<void> {
     const [was] = await sql.query<{ enabled: boolean }>(
-      `SELECT enabled FROM webhook_endpoint WHERE id = $1 FOR UPDATE`,
-      [id],
-    );
-    if (!was) throw noSuchWebhook();
-    await sql.query(
-      `UPDATE webhook_endpoint SET name = $1, url = $2, events = $3, caller_ids = $4, templates = $5, enabled = $6,
-         disabled_reason = CASE WHEN NOT $6 AND NOT enabled THEN disabled_reason END,
-         failing_since = CASE WHEN $6 AND enabled THEN failing_since END, updated_at = now()
-       WHERE id = $7`,
+      `WITH was AS (SELECT enabled FROM webhook_endpoint WHERE id = $7 FOR UPDATE)
+       UPDATE webhook_endpoint e SET name = $1, url = $2, events = $3, caller_ids = $4, templates = $5, enabled = $6,
+         disabled_reason = CASE WHEN NOT $6 AND NOT e.enabled THEN disabled_reason END,
+         failing_since = CASE WHEN $6 AND e.enabled THEN failing_since END, updated_at = now()
+       FROM was WHERE e.id = $7 RETURNING was.enabled`,
       [...valuesOf(settings), id],
     );
-    if (was.enabled !== settings.enabled) await this.hold(id, !settings.enabled, sql);
+    if (!was) throw noSuchWebhook();
+    if (settings.enabled && !was.enabled) await sql.query(HURRY, [id]);
   }
 
-  /** @throws NotFoundError */
+  /** What it was owed is sent to nobody, and goes with its events. @throws NotFoundError */
   async remove(id: string, sql: Sql): Promise<void> {
     const rows = await sql.query(`DELETE FROM webhook_endpoint WHERE id = $1 RETURNING id`, [id]);
     if (rows.length === 0) throw noSuchWebhook();
-    await sql.query(`DELETE FROM webhook_delivery WHERE endpoint_id = $1`, [id]);
   }
 
   /** Answers the new secret. @throws NotFoundError */
@@ -144,13 +149,5 @@ export class WebhookEndpointStore {
       [id, this.secrets.seal(id, secret), this.secrets.sealAsPrevious(id, row.secret)],
     );
     return secret;
-  }
-
-  private async hold(id: string, isHeld: boolean, sql: Sql): Promise<void> {
-    await sql.query(
-      `UPDATE webhook_delivery SET due_at = CASE WHEN $2 THEN 'infinity' ELSE now() END
-       WHERE endpoint_id = $1 AND status = 'waiting' AND NOT is_test AND ($2 OR due_at = 'infinity')`,
-      [id, isHeld],
-    );
   }
 }

@@ -14,10 +14,11 @@ const CLAIM = `
     SELECT due.event_id, e.id, e.url, e.secret,
       CASE WHEN e.previous_until > now() THEN e.previous_secret END AS previous_secret
     FROM webhook_endpoint e
+    CROSS JOIN unnest(CASE WHEN e.enabled THEN ARRAY[true, false] ELSE ARRAY[true] END) AS k (is_test)
     LEFT JOIN unnest($1::uuid[], $2::int[]) AS b (id, calls) ON b.id = e.id
     CROSS JOIN LATERAL (
       SELECT d.event_id FROM webhook_delivery d
-      WHERE d.endpoint_id = e.id AND d.status = 'waiting' AND d.due_at <= now() AND (e.enabled OR d.is_test)
+      WHERE d.endpoint_id = e.id AND d.is_test = k.is_test AND d.status = 'waiting' AND d.due_at <= now()
       ORDER BY d.due_at LIMIT greatest(0, $3 - coalesce(b.calls, 0)) FOR UPDATE SKIP LOCKED
     ) due
   )
@@ -29,10 +30,9 @@ const CLAIM = `
     t.url, t.secret, t.previous_secret AS "previousSecret", v.type, v.at, v.data`;
 
 const END = `
-  UPDATE webhook_delivery d SET status = $4, took_ms = $6, code = $7, error = $8, answer = $9,
-    due_at = CASE WHEN e.enabled THEN now() + $5 * interval '1 ms' ELSE 'infinity' END
-  FROM webhook_endpoint e
-  WHERE e.id = d.endpoint_id AND d.endpoint_id = $1 AND d.event_id = $2 AND d.attempts = $3 AND d.status = 'waiting'`;
+  UPDATE webhook_delivery SET status = $4, due_at = now() + $5 * interval '1 ms', took_ms = $6, code = $7, error = $8,
+    answer = $9
+  WHERE endpoint_id = $1 AND event_id = $2 AND attempts = $3 AND status = 'waiting'`;
 
 /** An endpoint that does well is written to now and then only. */
 const WELL = `
@@ -41,17 +41,11 @@ const WELL = `
     AND (failing_since IS NOT NULL OR last_success_at IS NULL OR last_success_at < now() - interval '10 seconds')`;
 
 const BADLY = `
-  WITH changed AS (
-    UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, now()),
-      enabled = NOT ($2 OR coalesce(failing_since < now() - ${FAILING_FOR}, false)),
-      disabled_reason = CASE WHEN $2 THEN 'gone' WHEN failing_since < now() - ${FAILING_FOR} THEN 'failing' END
-    WHERE id = $1 AND enabled AND ($2 OR failing_since IS NULL OR failing_since < now() - ${FAILING_FOR})
-    RETURNING id, disabled_reason
-  ), held AS (
-    UPDATE webhook_delivery d SET due_at = 'infinity' FROM changed c
-    WHERE c.disabled_reason IS NOT NULL AND d.endpoint_id = c.id AND d.status = 'waiting' AND NOT d.is_test
-  )
-  SELECT disabled_reason AS reason FROM changed WHERE disabled_reason IS NOT NULL`;
+  UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, now()),
+    enabled = NOT ($2 OR coalesce(failing_since < now() - ${FAILING_FOR}, false)),
+    disabled_reason = CASE WHEN $2 THEN 'gone' WHEN failing_since < now() - ${FAILING_FOR} THEN 'failing' END
+  WHERE id = $1 AND enabled AND ($2 OR failing_since IS NULL OR failing_since < now() - ${FAILING_FOR})
+  RETURNING disabled_reason AS reason`;
 
 export interface ClaimedWebhook {
   readonly endpointId: string;
@@ -110,19 +104,21 @@ export class WebhookQueueStore {
 
   /** Answers why the endpoint is switched off by this, if it is. `isGone`: the receiver wants no more. */
   async noteFailure(endpointId: string, isGone: boolean): Promise<DisabledReason | undefined> {
-    const [row] = await this.database.query<{ reason: DisabledReason }>(BADLY, [endpointId, isGone]);
-    return row?.reason;
+    const [row] = await this.database.query<{ reason: DisabledReason | null }>(BADLY, [endpointId, isGone]);
+    return row?.reason ?? undefined;
   }
 
-  /** Forgets events before that time. */
-  async purge(before: Date): Promise<void> {
-    await this.database.query(
+  /** Forgets some events before that time, with what was owed of them; false when none is left. */
+  async purgeSome(before: Date): Promise<boolean> {
+    const rows = await this.database.query(
       `WITH old AS (
          DELETE FROM webhook_event WHERE id IN (
            SELECT id FROM webhook_event WHERE id < $1::uuid ORDER BY id LIMIT ${PURGE_ROWS})
-         RETURNING id)
-       DELETE FROM webhook_delivery d USING old WHERE d.event_id = old.id`,
+         RETURNING id
+       ), owed AS (DELETE FROM webhook_delivery d USING old WHERE d.event_id = old.id)
+       SELECT FROM old LIMIT 1`,
       [lowestIdAt(before)],
     );
+    return rows.length > 0;
   }
 }

@@ -50,9 +50,12 @@ export class WebhookSchedule implements OnApplicationBootstrap, BeforeApplicatio
   @Interval(PURGE_EVERY_MS)
   async purge(): Promise<void> {
     const days = Math.min(KEPT_DAYS, this.config.retention.contentDays);
-    await this.queue
-      .purge(new Date(this.clock.now().getTime() - days * DAY_MS))
-      .catch((error: unknown) => this.logger.warn(`Old events of webhooks could not be deleted: ${String(error)}`));
+    const before = new Date(this.clock.now().getTime() - days * DAY_MS);
+    try {
+      while (!this.stopped && (await this.queue.purgeSome(before)));
+    } catch (error) {
+      this.logger.warn(`Old events of webhooks could not be deleted: ${String(error)}`);
+    }
   }
 
   private look(): void {
