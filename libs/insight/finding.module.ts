@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts';
 import { DatabaseModule } from '#libs/database';
+import { DirectoryModule } from '#libs/directory';
 import { MessagesModule } from '#libs/messages';
 import { TemplatesModule } from '#libs/templates';
 import { EvidenceReader, PersonFinder } from './explain/evidence.reader.js';
 import { ExplainService } from './explain/explain.service.js';
 import { FateReader } from './explain/fate.reader.js';
-import { PERSON_DIRECTORY, emptyDirectory } from './explain/person-directory.js';
+import { PersonDirectory } from './explain/person-directory.js';
 import { MessageExport } from './export/message-export.js';
 import { TicketStore } from './export/ticket.store.js';
 import { RejectionLog } from './rejections/rejection-log.js';
@@ -15,13 +16,13 @@ import { SearchService } from './search/search.service.js';
 
 /** Finding what was sent, why it did not arrive, and taking it out. */
 @Module({
-  imports: [AccountsModule, DatabaseModule, MessagesModule, TemplatesModule],
+  imports: [AccountsModule, DatabaseModule, DirectoryModule, MessagesModule, TemplatesModule],
   providers: [
-    { provide: PERSON_DIRECTORY, useValue: emptyDirectory },
     EvidenceReader,
     ExplainService,
     FateReader,
     MessageExport,
+    PersonDirectory,
     PersonFinder,
     RejectionLog,
     RejectionStore,

@@ -24,12 +24,6 @@ export type { Fate, FateFilter, FatePosition } from './explain/fate.js';
 export { reasonOf } from './explain/fate.js';
 export { STATION_NAMES, type StationName, type StationResult } from './explain/decision.js';
 export { ExplainService, type Candidate, type Explanation, type ExplainRequest } from './explain/explain.service.js';
-export {
-  PERSON_DIRECTORY,
-  type DirectoryAnswer,
-  type Person,
-  type PersonDirectory,
-} from './explain/person-directory.js';
 export type { Fact, Station } from './explain/stations.js';
 export { VERDICT_TEXTS, type VerdictCode } from './explain/texts.js';
 export type { Verdict, VerdictFamily } from './explain/verdict.js';

@@ -141,3 +141,33 @@ onEachBackend('an export', (system) => {
     });
   });
 });
+
+onEachBackend('somebody of the directory', (system) => {
+  it('is one person under every name, and to those only who may read the directory', async () => {
+    const { api, given } = system();
+    const template = await given.template('wecom-app');
+    const person = {
+      user: 'u-77',
+      name: '赵六',
+      mobile: '13700000077',
+      identities: [{ family: 'wecom', providerUserId: 'ZhaoLiu' }],
+    };
+    await api.do('/v1/people', person);
+    const caller = await given.key();
+    const { id } = await caller.sendAndSettle(
+      template.message(given.text('person'), { recipients: [{ wecom: 'ZhaoLiu' }] }),
+    );
+    expect(await search(api, '赵六')).toContain('person user:u-77');
+    expect(await search(api, '137 0000 0077')).toContain('person user:u-77');
+    for (const ref of ['user:u-77', 'mobile:13700000077', 'wecom:zhaoliu']) {
+      const told = await api.read(`/v1/recipients/${ref}/explain`);
+      expect(told).toMatchObject({ message: id, person: { user: 'u-77', name: '赵六', active: true } });
+    }
+    const own = await caller.read('/v1/recipients/wecom:zhaoliu/explain');
+    expect(own).toMatchObject({ message: id });
+    expect(JSON.stringify(own)).not.toMatch(/赵六|13700000077|u-77/u);
+    expect(await api.read('/v1/recipients/user:nobody-at-all/explain')).toMatchObject({
+      verdict: { code: 'unknown_person' },
+    });
+  });
+});

@@ -8,7 +8,7 @@ import { decide } from './decision.js';
 import { lastAttempt, type Evidence, type Telling } from './evidence.js';
 import type { Fate } from './fate.js';
 import { FateReader } from './fate.reader.js';
-import { PERSON_DIRECTORY, type DirectoryAnswer, type PersonDirectory } from './person-directory.js';
+import { PersonDirectory, type DirectoryAnswer } from './person-directory.js';
 
 /** What a chain is told from, beside the rows. */
 @Injectable()
@@ -68,12 +68,13 @@ export class EvidenceReader {
 @Injectable()
 export class PersonFinder {
   constructor(
-    @Inject(PERSON_DIRECTORY) private readonly directory: PersonDirectory,
+    @Inject(PersonDirectory) private readonly directory: PersonDirectory,
     @Inject(CLOCK) readonly clock: Clock,
   ) {}
 
-  find(ref: string): Promise<DirectoryAnswer> {
-    return this.directory.find(ref);
+  /** Who may not read the directory learns from the rows alone. */
+  async find(ref: string, mayReadPeople: boolean): Promise<DirectoryAnswer> {
+    return mayReadPeople ? this.directory.find(ref) : { silent: true };
   }
 
   /** Every ref under which rows of this person stand. */

@@ -16,6 +16,7 @@ export interface ExplainRequest extends Telling {
   readonly message?: string;
   readonly template?: string;
   readonly businessKey?: string;
+  readonly mayReadPeople: boolean;
 }
 
 export interface Candidate {
@@ -62,7 +63,7 @@ export class ExplainService {
 
   async explain(request: ExplainRequest, { callerId }: Visibility): Promise<Explanation> {
     const ref = canonicalRef(request.ref);
-    const answer = await this.people.find(ref);
+    const answer = await this.people.find(ref, request.mayReadPeople);
     const range = this.rangeOf(request);
     const refs = this.people.refsOf(ref, answer);
     const fates = await this.fates.list(refs, { ...filterOf(request, range, callerId), limit: MOST_CANDIDATES });
@@ -87,9 +88,9 @@ export class ExplainService {
   }
 
   /** What was sent to the person, or not: newest first. */
-  async list(text: string, filter: FateFilter): Promise<readonly Fate[]> {
+  async list(text: string, filter: FateFilter, mayReadPeople: boolean): Promise<readonly Fate[]> {
     const ref = canonicalRef(text);
-    return this.fates.list(this.people.refsOf(ref, await this.people.find(ref)), filter);
+    return this.fates.list(this.people.refsOf(ref, await this.people.find(ref, mayReadPeople)), filter);
   }
 
   private rangeOf({ around, businessKey, message }: ExplainRequest): Range {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { PERSON_DIRECTORY, type Person, type PersonDirectory } from '../explain/person-directory.js';
+import { PersonDirectory, type Person } from '../explain/person-directory.js';
 import { readQuery, type SearchTerms } from './read-query.js';
 
 export const HIT_TYPES = [
@@ -45,7 +45,7 @@ const likeAny = (patterns: readonly string[] | undefined): string[] | null =>
 export class SearchService {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(PERSON_DIRECTORY) private readonly directory: PersonDirectory,
+    @Inject(PersonDirectory) private readonly directory: PersonDirectory,
   ) {}
 
   async search(query: string, scope: SearchScope, limit: number): Promise<readonly Hit[]> {

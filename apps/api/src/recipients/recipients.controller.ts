@@ -43,14 +43,15 @@ export class RecipientsController {
     const list = `messages of ${canonicalRef(ref)}`;
     const [messageId = '', rowNo = 0] = decodeCursor(list, cursor, ['id', 'number']) ?? [];
     const { callerId } = visibleTo(identity);
-    const rows = await this.explanations.list(ref, {
+    const filter = {
       ...(callerId !== undefined && { callerId }),
       ...(template !== undefined && { template }),
       ...(createdAfter && { from: createdAfter }),
       ...(createdBefore && { to: createdBefore }),
       ...(messageId !== '' && { before: { messageId, rowNo } }),
       limit: limit + 1,
-    });
+    };
+    const rows = await this.explanations.list(ref, filter, mayReadPeople(identity));
     return pageOf(list, rows, limit, {
       positionOf: (row) => [row.message_id, row.row_no],
       present: (row) => presentFate(row, language),
@@ -69,7 +70,10 @@ export class RecipientsController {
     @CurrentIdentity() identity: Identity,
     @RequestLanguage() language: Language,
   ): Promise<ExplanationDto> {
-    const explanation = await this.explanations.explain({ ref, language, ...query }, visibleTo(identity, language));
+    const request = { ref, language, ...query, mayReadPeople: mayReadPeople(identity) };
+    const explanation = await this.explanations.explain(request, visibleTo(identity, language));
     return presentExplanation(explanation, language);
   }
 }
+
+const mayReadPeople = ({ scopes }: Identity): boolean => scopes.has('directory:read');
