@@ -73,6 +73,13 @@ describe('the check of a shape', () => {
     ]);
   });
 
+  it('takes an optional null as not given, a required one as a fault', () => {
+    const { faults, value } = validateShape(Order, { id: 'a', amount: null, lines: null });
+    expect(faults).toEqual([]);
+    expect(Object.keys(value)).toEqual(['id']);
+    expect(codesOf({ id: null })).toEqual(['/id wrong_type']);
+  });
+
   it('never throws, however little the value is an object of the kind', () => {
     expect(codesOf({ id: 'a', lines: 'none' })).toContain('/lines wrong_type');
     expect(codesOf({ id: 'a', lines: [null] }).length).toBeGreaterThan(0);

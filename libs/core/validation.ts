@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError as ClassValidatorError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError as ClassValidatorError } from 'class-validator';
 import type { Fault } from './errors.js';
 import { jsonPointer } from './json.js';
 
@@ -85,13 +85,39 @@ const inheritedNames = (plain: object, base: readonly (string | number)[] = []):
       message: `property ${name} should not exist`,
     }));
 
-/** Validates plain JSON against a class-validator class; unknown fields are faults. Never throws. */
+const optionalFields = new WeakMap<object, ReadonlySet<string>>();
+
+/** Names of the fields that a class marks with `@IsOptional()`. */
+function optionalFieldsOf(prototype: object): ReadonlySet<string> {
+  const known = optionalFields.get(prototype);
+  if (known) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(prototype.constructor, '', false, false);
+  const found = new Set(rules.filter((rule) => rule.name === 'isOptional').map((rule) => rule.propertyName));
+  optionalFields.set(prototype, found);
+  return found;
+}
+
+/** An optional field that is null is one that is not given. Objects without a class of their own stay as they are. */
+function dropNulls(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(dropNulls);
+  if (typeof value !== 'object' || value === null) return;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null || prototype === Object.prototype) return;
+  const optional = optionalFieldsOf(prototype);
+  for (const [name, member] of Object.entries(value)) {
+    if (member === null && optional.has(name)) Reflect.deleteProperty(value, name);
+    else dropNulls(member);
+  }
+}
+
+/** Validates plain JSON against a class-validator class; unknown fields are faults, optional nulls are dropped. Never throws. */
 export function validateShape<T extends object>(
   type: ClassOf<T>,
   plain: object,
   options: { readonly groups?: readonly string[]; readonly base?: readonly (string | number)[] } = {},
 ): { readonly value: T; readonly faults: Fault[] } {
   const value = plainToInstance(type, plain);
+  dropNulls(value);
   const errors = validateSync(value, {
     whitelist: true,
     forbidNonWhitelisted: true,

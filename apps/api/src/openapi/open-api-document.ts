@@ -40,12 +40,13 @@ export class OpenApiDocument {
   }
 }
 
-/** Problems of every call that needs a key, and of every call with a JSON body: the foundation answers with them. */
+/** Problems of every call that needs a key, of those that name something, of those with a JSON body: the foundation's. */
 const OF_EACH_CALL = ['422'] as const;
+const OF_EACH_NAME = ['404'] as const;
 const OF_EACH_BODY = ['400', '413', '415'] as const;
 
 function addUsualProblems({ paths }: OpenAPIObject): void {
-  for (const path of Object.values(paths)) {
+  for (const [address, path] of Object.entries(paths)) {
     for (const method of ['get', 'post', 'put', 'delete'] as const) {
       const operation = path[method];
       const pattern = operation?.responses['401'];
@@ -54,7 +55,9 @@ function addUsualProblems({ paths }: OpenAPIObject): void {
         operation.requestBody &&
         !('$ref' in operation.requestBody) &&
         'application/json' in operation.requestBody.content;
-      for (const status of [...OF_EACH_CALL, ...(takesJson ? OF_EACH_BODY : [])]) {
+      const namesSomething = address.includes('{');
+      const usual = [...OF_EACH_CALL, ...(namesSomething ? OF_EACH_NAME : []), ...(takesJson ? OF_EACH_BODY : [])];
+      for (const status of usual) {
         operation.responses[status] ??= { ...pattern, description: STATUS_CODES[status] ?? 'Problem' };
       }
     }
