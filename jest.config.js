@@ -37,6 +37,7 @@ export default {
   testTimeout: 30_000,
   // Test files leave their modules behind in a worker: beyond this it is replaced.
   workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/libs/testing/longest-first.mjs',
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/testing/'],

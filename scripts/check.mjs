@@ -1,4 +1,5 @@
 // npm run check: format, lint, types, dependencies, unit and architecture tests. Two at a time; output of failures only.
+// With --static without the tests, for whoever runs `npm test` anyway.
 import { spawn } from 'node:child_process';
 import { ROOT, ensureInstalled, requireNode } from './prepare.mjs';
 
@@ -49,7 +50,8 @@ async function run({ name, command }) {
   return code === 0;
 }
 
-const waiting = [...CHECKS];
+const isStatic = process.argv.includes('--static');
+const waiting = CHECKS.filter(({ name }) => !isStatic || name !== 'tests');
 const outcomes = [];
 const lane = async () => {
   for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(await run(check));
