@@ -22,7 +22,7 @@ export async function buildApp(module: AppModule, logger: LoggerService): Promis
   });
   installGate(adapter, app.get(RequestGate, { strict: false }));
   installMetrics(adapter.getInstance<FastifyInstance>(), app.get(HttpMetrics, { strict: false }));
-  app.get(OpenApiDocument, { strict: false }).generate(app);
+  app.get(OpenApiDocument, { strict: false }).describe(app);
   await app.init();
   await adapter.getInstance().ready();
   return app;

@@ -14,7 +14,8 @@ export async function describeApi(config: AppConfig): Promise<OpenAPIObject> {
     abortOnError: false,
   });
   const document = new OpenApiDocument();
-  document.generate(app);
+  document.describe(app);
+  const description = document.get();
   await app.close();
-  return document.get();
+  return description;
 }

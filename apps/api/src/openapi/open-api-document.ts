@@ -9,35 +9,40 @@ const DESCRIPTION =
   'Send messages to people and groups by template code, follow them, and take them back. ' +
   'Every error is `application/problem+json`; `GET /v1/errors` lists the codes, `GET /v1/reasons` the reasons.';
 
-/** The description of this API, generated from the controllers. */
+/** The description of this API, generated from the controllers when somebody asks for it first: that takes a second. */
 @Injectable()
 export class OpenApiDocument {
+  private app: INestApplication | undefined;
   private document: OpenAPIObject | undefined;
 
   /** Once, when all modules are loaded. */
-  generate(app: INestApplication): void {
-    const base = new DocumentBuilder()
-      .setOpenAPIVersion('3.1.0')
-      .setTitle('Hongyan API')
-      .setDescription(DESCRIPTION)
-      .setVersion(PRODUCT_VERSION)
-      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addBearerAuth(
-        { type: 'http', scheme: 'bearer', description: 'An API key: `hy_…`; a call lists the scopes that it needs' },
-        KEY_SCHEME,
-      )
-      .build();
-    const document = SwaggerModule.createDocument(app, base, {
-      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-    });
-    addUsualProblems(document);
-    this.document = document;
+  describe(app: INestApplication): void {
+    this.app = app;
   }
 
   get(): OpenAPIObject {
-    if (!this.document) throw new InvariantError('The API description is asked for before it was generated');
-    return this.document;
+    if (!this.app) throw new InvariantError('The API description is asked for before there is an API');
+    return (this.document ??= generate(this.app));
   }
+}
+
+function generate(app: INestApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Hongyan API')
+    .setDescription(DESCRIPTION)
+    .setVersion(PRODUCT_VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key: `hy_…`; a call lists the scopes that it needs' },
+      KEY_SCHEME,
+    )
+    .build();
+  const document = SwaggerModule.createDocument(app, base, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  addUsualProblems(document);
+  return document;
 }
 
 /** Problems of every call that needs a key, of those that name something, of those with a JSON body: the foundation's. */
