@@ -28,19 +28,23 @@ export class Program {
 
   /** @param env its whole environment but the PATH; ports that are not given are free ones */
   static async start(app: 'api' | 'worker' | 'sandbox', env: Readonly<Record<string, string>>): Promise<Program> {
-    const script = [join(ROOT, 'scripts', 'run.mjs'), `dist/apps/${app}/src/main.js`];
     const ports = { PORT: '0', SANDBOX_PORT: '0', WORKER_HEALTH_PORT: '0', HONGYAN_HOST: '127.0.0.1' };
-    const child = spawn(process.execPath, script, { cwd: ROOT, env: { PATH: process.env['PATH'], ...ports, ...env } });
+    return Program.run([join(ROOT, 'scripts', 'run.mjs'), `dist/apps/${app}/src/main.js`], { ...ports, ...env });
+  }
+
+  /** Any program of Node that prints where it listens; `args` as Node takes them. */
+  static async run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Program> {
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: { PATH: process.env['PATH'], ...env } });
     if (child.pid) await killAtEndOfRun(child.pid);
     const written: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => written.push(text));
     }
     const address = (): string | undefined => {
-      if (child.exitCode !== null) throw new Error(`${app} ended: ${written.join('')}`);
+      if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended: ${written.join('')}`);
       return /http:\/\/127\.0\.0\.1:\d+/.exec(written.join(''))?.[0];
     };
-    const url = await waitFor(address, { deadlineMs: START_MS, what: `the address of ${app}` }).catch(
+    const url = await waitFor(address, { deadlineMs: START_MS, what: `the address of ${args.join(' ')}` }).catch(
       (error: unknown) => {
         child.kill('SIGKILL');
         throw new Error(`${String(error)}; it said: ${written.join('').slice(-2_000)}`);
