@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const { json, profile, quick } = values;
   const options = {
-    seconds: quick ? 2 : Number(values.seconds),
+    seconds: quick ? 1 : Number(values.seconds),
     rounds: quick ? 1 : Number(values.rounds),
     queues: quick ? (['redis'] as const) : values.queues.split(',').filter(isBackEnd),
     workers: quick ? 1 : Number(values.workers),

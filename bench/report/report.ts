@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import type { CpuTimes } from '../parts/cpu-time.js';
 import { medianOf } from '../parts/percentiles.js';
 import type { BackEnd } from '../parts/subject.js';
 import type { Calls } from '../runs/one-to-many.js';
@@ -21,12 +22,19 @@ export interface QueueAlone {
   readonly perSecond: number;
 }
 
+export interface IdleCost {
+  readonly backEnd: BackEnd;
+  /** Milliseconds in a second, by process. */
+  readonly cpuMs: CpuTimes;
+}
+
 export interface Report {
   readonly startedAt: string;
   readonly seconds: number;
   readonly cpus: number;
   readonly rows: readonly Row[];
   readonly queueAlone: readonly QueueAlone[];
+  readonly idleCosts: readonly IdleCost[];
   readonly oneToMany?: Calls;
 }
 

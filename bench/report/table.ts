@@ -55,10 +55,15 @@ const tableOf = (rows: readonly (readonly string[])[]): string[] => rows.map((ce
 /** Markdown, as it stands in docs/performance.md. */
 export function describeReport(report: Report, verdicts: readonly Verdict[]): string {
   const alone = report.queueAlone.map(({ backEnd, perSecond }) => `BullMQ alone on ${backEnd}: ${perSecond} jobs/s`);
+  const idle = report.idleCosts.map(({ backEnd, cpuMs }) => {
+    const parts = Object.entries(cpuMs).map(([name, ms]) => `${name} ${ms}`);
+    return `the product at rest, queue in ${backEnd}, ms of CPU in a second: ${parts.join(', ')}`;
+  });
   return [
     ...tableOf([COLUMNS, COLUMNS.map((_, index) => (index === 0 ? '---' : '---:')), ...report.rows.map(cellsOf)]),
     '',
     ...alone,
+    ...idle,
     ...(report.oneToMany ? [`1000 recipients in one request: accepted in ${report.oneToMany.acceptMs} ms`] : []),
     '',
     ...verdicts.map(({ goal, isMet, seen }) => `${isMet ? '✓' : '✗'} ${goal}: ${seen}`),

@@ -4,7 +4,8 @@ import { Grounds } from '../parts/grounds.js';
 import { medianOf } from '../parts/percentiles.js';
 import { Product } from '../parts/product.js';
 import type { BackEnd } from '../parts/subject.js';
-import { machineCpus, type QueueAlone, type Report, type Row, type Shape } from '../report/report.js';
+import { machineCpus, type IdleCost, type QueueAlone, type Report, type Row, type Shape } from '../report/report.js';
+import { idleCost } from './idle-cost.js';
 import { runImport } from './import-run.js';
 import { countCalls } from './one-to-many.js';
 import { runLoad, type Measured, type RunFigures, type Wishes } from './run.js';
@@ -15,13 +16,22 @@ const BATCH = 100;
 const LINES_PER_SECOND = 400;
 const NOTHINGS_PER_SECOND = 3_000;
 const MANY = 1_000;
+const IDLE_SECONDS = 10;
 
 export type Tell = (shape: Shape, run: RunFigures) => void;
+
+/** Nothing of the others runs meanwhile: what an idle process does is not the cost of its neighbour. */
+async function whileStopped<T>(subjects: readonly Measured[], work: () => Promise<T>): Promise<T> {
+  const programs = subjects.flatMap(({ api, workers }) => [api, ...workers]);
+  programs.forEach((program) => program.freeze());
+  return work().finally(() => programs.forEach((program) => program.thaw()));
+}
 
 /** The whole of `npm run bench`: everything in turn on the same grounds. */
 export class Bench {
   private readonly rows: Row[] = [];
   private readonly queueAlone: QueueAlone[] = [];
+  private readonly idleCosts: IdleCost[] = [];
 
   private constructor(
     private readonly grounds: Grounds,
@@ -36,10 +46,10 @@ export class Bench {
       const bench = new Bench(grounds, options, tell);
       const calls = [];
       for (const backEnd of options.queues) calls.push(await bench.on(backEnd));
-      const { queueAlone, rows } = bench;
+      const { idleCosts, queueAlone, rows } = bench;
       const [oneToMany] = calls;
       const { seconds } = options;
-      return { startedAt, seconds, cpus: machineCpus(), rows, queueAlone, ...(oneToMany && { oneToMany }) };
+      return { startedAt, seconds, cpus: machineCpus(), rows, queueAlone, idleCosts, ...(oneToMany && { oneToMany }) };
     } finally {
       await grounds.close();
     }
@@ -57,6 +67,7 @@ export class Bench {
       if (!this.options.quick) await this.others(floor, product);
       const calls = await countCalls(this.grounds, product, MANY);
       if (!this.options.quick) await this.alone(floor);
+      if (!this.options.quick) await this.idle(product, [floor]);
       return calls;
     } finally {
       await Promise.all([floor.close(), product.close()]);
@@ -72,7 +83,11 @@ export class Bench {
   private async takeTurns(shape: Shape, subjects: readonly Measured[], wishes: Wishes): Promise<Row> {
     const runs: RunFigures[] = [];
     for (let round = 0; round < this.options.rounds; round += 1) {
-      for (const subject of subjects) runs.push(this.told(shape, await runLoad(this.grounds, subject, wishes)));
+      for (const subject of subjects) {
+        const others = subjects.filter((other) => other !== subject);
+        const run = (): Promise<RunFigures> => runLoad(this.grounds, subject, wishes);
+        runs.push(this.told(shape, await whileStopped(others, run)));
+      }
     }
     return this.noteRow(shape, runs);
   }
@@ -122,6 +137,12 @@ export class Bench {
     const jobs = this.options.seconds * NOTHINGS_PER_SECOND;
     const seconds = await floor.nothings(jobs);
     this.queueAlone.push({ backEnd: floor.backEnd, perSecond: Math.round(jobs / seconds) });
+  }
+
+  /** What the product costs while nobody sends anything. */
+  private async idle(product: Product, others: readonly Measured[]): Promise<void> {
+    const cpuMs = await whileStopped(others, () => idleCost(this.grounds, product, IDLE_SECONDS));
+    this.idleCosts.push({ backEnd: product.backEnd, cpuMs });
   }
 
   private told(shape: Shape, run: RunFigures): RunFigures {
