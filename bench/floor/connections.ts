@@ -14,7 +14,10 @@ const postgres = (max: number): PostgresPoolConfig => ({
 
 const onPostgres = withBackend(createPostgresBackend);
 
-export function openQueue(name: string) {
+/** What the floor asks of either queue. */
+type FloorQueue = Pick<Queue<FloorJob>, 'add' | 'addBulk' | 'getJobCounts'>;
+
+export function openQueue(name: string): FloorQueue {
   if (!redisUrl) return new onPostgres.Queue<FloorJob>(name, { connection: postgres(2) });
   return new Queue<FloorJob>(name, { connection: new Redis(redisUrl) });
 }

@@ -91,8 +91,8 @@ async function migrateQueue(url: string): Promise<void> {
 
 /** What the floor's worker has to know of the vendor: it is told, and never asks again. */
 async function vendorOf(sandboxUrl: string): Promise<Environment> {
-  const { corpId, corpSecret, agentId } = channelNamed('wecom-app').sandbox.account;
-  const query = new URLSearchParams({ corpid: String(corpId), corpsecret: String(corpSecret) });
+  const { agentId, corpId, corpSecret } = channelNamed('wecom-app').sandbox.account as Readonly<Record<string, string>>;
+  const query = new URLSearchParams({ corpid: corpId ?? '', corpsecret: corpSecret ?? '' });
   const answer = await fetch(`${sandboxUrl}/cgi-bin/gettoken?${query.toString()}`);
   const { access_token } = (await answer.json()) as { access_token: string };
   return { VENDOR_URL: sandboxUrl, VENDOR_TOKEN: access_token, VENDOR_AGENT: String(agentId) };

@@ -17,13 +17,13 @@ export class Product implements Subject {
   readonly workers: Program[] = [];
   readonly client: ApiClient;
   readonly given: Given;
+  private made: GivenTemplate | undefined;
 
   private constructor(
     readonly backEnd: BackEnd,
     readonly api: Program,
     readonly sql: Database,
     private readonly env: Environment,
-    readonly template: GivenTemplate,
   ) {
     this.client = new ApiClient(api.url, TEST_ADMIN_KEY);
     this.given = new Given(this.client);
@@ -41,10 +41,16 @@ export class Product implements Subject {
       HONGYAN_ENCRYPTION_KEY: grounds.encryptionKey,
     };
     const api = await Program.start('api', env);
-    const given = new Given(new ApiClient(api.url, TEST_ADMIN_KEY));
-    const product = new Product(backEnd, api, sql, env, await given.template(CHANNEL));
+    const product = new Product(backEnd, api, sql, env);
+    product.made = await product.given.template(CHANNEL);
     await product.employ(1);
     return product;
+  }
+
+  /** A text to anybody, with everything that is the default. */
+  get template(): GivenTemplate {
+    if (!this.made) throw new Error('There is no template yet');
+    return this.made;
   }
 
   get form(): Form {

@@ -1,4 +1,5 @@
 import type { FamilyName } from '#libs/channels';
+import type { RedisTopology } from './redis-topology.js';
 
 export interface EncryptionKey {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface AppConfig {
   readonly databaseUrl: string;
   /** Absent: the queue lives in PostgreSQL. */
   readonly redisUrl?: string;
+  /** Absent: the one Redis that the address names. */
+  readonly redisTopology?: RedisTopology;
   readonly host: string;
   readonly port: number;
   readonly sandboxPort: number;

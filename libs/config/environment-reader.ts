@@ -81,6 +81,19 @@ export class EnvironmentReader {
     });
   }
 
+  /** Servers as `host:port`; a port that is left out is the given one. */
+  nodes(name: string, defaultPort: number): readonly { readonly host: string; readonly port: number }[] {
+    const items = (this.optional(name) ?? '').split(',').map((item) => item.trim());
+    return items.filter(Boolean).flatMap((item, index) => {
+      const [, ipv6, plain, digits] = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(item) ?? [];
+      const host = ipv6 ?? plain;
+      const port = digits === undefined ? defaultPort : Number(digits);
+      if (host !== undefined && port >= 1 && port <= 65_535) return [{ host, port }];
+      this.fault(name, `item ${index + 1} must be a server like redis-2.internal:6379`);
+      return [];
+    });
+  }
+
   /** Ranges of addresses such as `10.20.0.0/16`, or single addresses, as ranges. */
   networks(name: string): readonly string[] {
     const items = (this.optional(name) ?? '').split(',').map((item) => item.trim());

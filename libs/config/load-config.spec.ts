@@ -34,6 +34,45 @@ describe('loadConfig', () => {
     expect(config).not.toHaveProperty('adminKey');
   });
 
+  describe('of Redis', () => {
+    const REDIS = { ...LEAST, REDIS_URL: 'rediss://hongyan:s3cret@redis-1:7000/0' };
+
+    it('takes the address alone for the Redis itself', () => {
+      expect(loadConfig(REDIS).redisTopology).toMatchObject({
+        mode: 'single',
+        nodes: [{ host: 'redis-1', port: 7000 }],
+      });
+    });
+
+    it.each([
+      ['cluster', 6379],
+      ['sentinel', 26379],
+    ])('takes it for the first of several: %s', (mode, port) => {
+      const env = { ...REDIS, HONGYAN_REDIS_MODE: mode, HONGYAN_REDIS_NODES: 'redis-2, [::1]:7001' };
+      const nodes = [
+        { host: 'redis-1', port: 7000 },
+        { host: 'redis-2', port },
+        { host: '::1', port: 7001 },
+      ];
+      expect(loadConfig(env).redisTopology).toEqual({ mode, nodes, primaryName: 'mymaster' });
+    });
+
+    it.each([
+      [{ HONGYAN_REDIS_MODE: 'cluster' }, 'HONGYAN_REDIS_MODE cluster needs REDIS_URL'],
+      [{ ...REDIS, HONGYAN_REDIS_NODES: 'redis-2' }, 'HONGYAN_REDIS_NODES is for a cluster or sentinels'],
+      [{ ...REDIS, HONGYAN_REDIS_MODE: 'cluster', HONGYAN_REDIS_NODES: 'a:b' }, 'HONGYAN_REDIS_NODES item 1 must be'],
+      [{ HONGYAN_REDIS_MODE: 'cluster', REDIS_URL: 'redis://a/1' }, 'REDIS_URL must not name a database'],
+      [{ ...REDIS, HONGYAN_REDIS_CA_FILE: '/nowhere/ca.pem' }, 'HONGYAN_REDIS_CA_FILE cannot be read: ENOENT'],
+      [{ ...REDIS, HONGYAN_REDIS_CA_FILE: import.meta.filename }, 'HONGYAN_REDIS_CA_FILE holds no certificate'],
+      [
+        { REDIS_URL: 'redis://a', HONGYAN_REDIS_CA_FILE: import.meta.filename },
+        'HONGYAN_REDIS_CA_FILE needs a REDIS_URL',
+      ],
+    ])('refuses %j', (env, fault) => {
+      expect(faultsOf({ ...LEAST, ...env })).toContain(fault);
+    });
+  });
+
   it('names every mistake at once', () => {
     const text = faultsOf({
       PORT: 'eighty',

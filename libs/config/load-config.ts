@@ -4,6 +4,7 @@ import { ConfigError, isTimeZone } from '#libs/core';
 import type { AppConfig, EncryptionKey, LogFormat, LogLevel } from './app-config.js';
 import { parseEncryptionKeys } from './encryption-keys.js';
 import { EnvironmentReader } from './environment-reader.js';
+import { readRedisTopology } from './redis-topology.js';
 
 /** Values for variables that the environment leaves unset, by variable name, as a person would write them. */
 export type ConfigDefaults = Readonly<Record<string, string>>;
@@ -26,6 +27,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, defaults: ConfigDefaults = {}
 
 function readConfig(reader: EnvironmentReader): AppConfig {
   const redisUrl = reader.connectionUrl('REDIS_URL', ['redis:', 'rediss:']);
+  const redisTopology = readRedisTopology(reader, redisUrl);
   const adminKey = readAdminKey(reader);
   const sandboxUrl = reader.url('HONGYAN_SANDBOX_URL');
   const providerHosts = readProviderHosts(reader);
@@ -50,6 +52,7 @@ function readConfig(reader: EnvironmentReader): AppConfig {
     webhookAllowedNetworks: reader.networks('HONGYAN_WEBHOOK_ALLOWED_NETWORKS'),
     providerHosts,
     ...(redisUrl !== undefined && { redisUrl }),
+    ...(redisTopology && { redisTopology }),
     ...(adminKey !== undefined && { adminKey }),
     ...(sandboxUrl !== undefined && { sandboxUrl }),
   };

@@ -25,6 +25,35 @@ const FIXED: readonly Variable[] = [
     type: 'secret',
     description: 'Redis for the queue. Not set: the queue lives in PostgreSQL.',
   },
+  {
+    name: 'HONGYAN_REDIS_MODE',
+    type: 'choice',
+    default: 'single',
+    values: ['single', 'cluster', 'sentinel'],
+    description: 'What `REDIS_URL` names: the Redis itself, a node of a cluster, or a sentinel.',
+  },
+  {
+    name: 'HONGYAN_REDIS_NODES',
+    type: 'list',
+    description: 'Further nodes of the cluster, or further sentinels, as `host:port`, separated by commas.',
+  },
+  {
+    name: 'HONGYAN_REDIS_PRIMARY_NAME',
+    type: 'text',
+    default: 'mymaster',
+    description: 'What the sentinels call the primary.',
+  },
+  {
+    name: 'HONGYAN_REDIS_SENTINEL_PASSWORD',
+    type: 'secret',
+    description: 'Password of the sentinels; that of the Redis stands in `REDIS_URL`.',
+  },
+  {
+    name: 'HONGYAN_REDIS_CA_FILE',
+    type: 'text',
+    description:
+      "File with the certificates (PEM) that the server's must lead to, for a `REDIS_URL` that begins `rediss://`.",
+  },
   { name: 'PORT', type: 'integer', default: '3000', min: 0, max: 65535, description: 'Port of the HTTP API.' },
   { name: 'SANDBOX_PORT', type: 'integer', default: '3001', min: 0, max: 65535, description: 'Port of the sandbox.' },
   {

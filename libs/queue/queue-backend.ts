@@ -13,14 +13,15 @@ export interface QueueBackend {
   openWorker(options: QueueWorkerOptions): QueueWorker;
 }
 
-export type QueueConfig = Pick<AppConfig, 'databaseUrl' | 'redisUrl'>;
+export type QueueConfig = Pick<AppConfig, 'databaseUrl' | 'redisUrl' | 'redisTopology'>;
 
 /** Redis when its address is configured, else PostgreSQL. */
-export function queueBackend({ databaseUrl, redisUrl }: QueueConfig): QueueBackend {
+export function queueBackend({ databaseUrl, redisTopology, redisUrl }: QueueConfig): QueueBackend {
   if (redisUrl !== undefined) {
+    const place = { url: redisUrl, ...(redisTopology && { topology: redisTopology }) };
     return {
-      openQueue: (log) => new RedisQueue(redisUrl, log),
-      openWorker: (options) => new RedisWorker(redisUrl, options),
+      openQueue: (log) => new RedisQueue(place, log),
+      openWorker: (options) => new RedisWorker(place, options),
     };
   }
   return {

@@ -1,11 +1,10 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { answerInTime, endsInTime, ANSWER_WITHIN_MS } from './deadline.js';
 import type { DispatchJob } from './dispatch-job.js';
 import type { BackendCondition, DispatchQueue, JobCounts, QueuedJob } from './dispatch-queue.js';
 import { JOB_OPTIONS, MAX_EVENTS, QUEUE_NAME, REDIS_PREFIX } from './queue-settings.js';
 import { conditionOf } from './redis-condition.js';
-import { openProducerClient } from './redis-client.js';
+import { infosOf, openProducerClient, type RedisClient, type RedisPlace } from './redis-client.js';
 import { addAll, countJobs } from './queue-operations.js';
 import { messageOf, type ThrottledLog } from './throttled-log.js';
 
@@ -15,14 +14,14 @@ import { messageOf, type ThrottledLog } from './throttled-log.js';
  */
 export class RedisQueue implements DispatchQueue {
   readonly backend = 'redis';
-  private readonly client: Redis;
+  private readonly client: RedisClient;
   private readonly queue: Queue<DispatchJob>;
 
   constructor(
-    url: string,
+    place: RedisPlace,
     private readonly log: ThrottledLog,
   ) {
-    this.client = openProducerClient(url, (error) => log.log(`Redis: ${messageOf(error)}`));
+    this.client = openProducerClient(place, (error) => log.log(`Redis: ${messageOf(error)}`));
     this.queue = new Queue<DispatchJob>(QUEUE_NAME, {
       connection: this.client,
       prefix: REDIS_PREFIX,
@@ -45,7 +44,8 @@ export class RedisQueue implements DispatchQueue {
   }
 
   async inspect(): Promise<BackendCondition> {
-    return conditionOf(await answerInTime(this.client.info()));
+    const conditions = (await answerInTime(infosOf(this.client))).map(conditionOf);
+    return conditions.find(({ state }) => state !== 'up') ?? { state: 'up' };
   }
 
   async settle(): Promise<void> {
