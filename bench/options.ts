@@ -8,6 +8,7 @@ const OPTIONS = {
   workers: { type: 'string', default: '2' },
   quick: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
+  backlog: { type: 'string' },
   json: { type: 'string' },
 } as const;
 
@@ -22,6 +23,8 @@ export interface BenchOptions {
   /** Only what tells whether the tool works. */
   readonly quick: boolean;
   readonly profile: boolean;
+  /** Messages that wait before anything is measured; nothing else is measured then. */
+  readonly backlog?: number;
   /** File for the figures. */
   readonly json?: string;
 }
@@ -30,12 +33,18 @@ const isBackEnd = (text: string): text is BackEnd => BACK_ENDS.some((name) => na
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  const { json, profile, quick } = values;
+  const { backlog, json, profile, quick } = values;
   const options = {
     seconds: quick ? 1 : Number(values.seconds),
     rounds: quick ? 1 : Number(values.rounds),
     queues: quick ? (['redis'] as const) : values.queues.split(',').filter(isBackEnd),
     workers: quick ? 1 : Number(values.workers),
   };
-  return { ...options, quick, profile, ...(json !== undefined && { json }) };
+  return {
+    ...options,
+    quick,
+    profile,
+    ...(backlog !== undefined && { backlog: Number(backlog) }),
+    ...(json !== undefined && { json }),
+  };
 }

@@ -28,6 +28,12 @@ const STEP_MS = Math.floor((30 * DAY_MS) / MESSAGES);
 const ID = `(lpad(to_hex(${FIRST_MS}::bigint + n * ${STEP_MS}::bigint), 12, '0')
   || '7000800000000000' || lpad(to_hex(n), 4, '0'))::uuid`;
 
+/** Four messages went by another channel. */
+const RARE = 'n % 10000 = 33';
+
+/** Most blocks of 8 KiB that a page may touch: a look at each message takes several times as many. */
+const MOST_BLOCKS = 4_000;
+
 /** Sequential scans of partitions that hold rows. */
 function sequentialScans(plan: string): readonly string[] {
   const months = [FIRST_MS, Date.now()].map((ms) => new Date(ms).toISOString().slice(0, 7).replace('-', '_'));
@@ -45,7 +51,8 @@ async function fill(): Promise<void> {
   await heart.query(
     `INSERT INTO delivery (message_id, no, kind, route_no, channel, account, caller_id, status, priority, resend_budget,
        expire_at, publish_at, provider_msg_id, created_at, updated_at)
-     SELECT ${ID}, 1, 'first', 1, 'letter', 'account-' || n % 50, '${CALLER}', 'sent', 10, 1, now(), now(), 'p' || n,
+     SELECT ${ID}, 1, 'first', 1, CASE WHEN ${RARE} THEN 'note' ELSE 'letter' END,
+       CASE WHEN ${RARE} THEN 'rare' ELSE 'account-' || n % 50 END, '${CALLER}', 'sent', 10, 1, now(), now(), 'p' || n,
        now(), now() FROM generate_series(1, ${MESSAGES}) n`,
   );
   await heart.query(
@@ -157,8 +164,14 @@ describe('among very many messages a page', () => {
     { reason: ['no_license'] },
     { reason: ['no_license', 'recipient_unknown'], callerId: CALLER },
     { account: ['account-7'] },
+    { account: ['account-7', 'account-8'] },
     { account: ['account-7', 'account-8'], status: ['failed'] },
+    { account: ['account-7'], channel: ['letter'] },
+    { account: ['account-7'], recipient: ['user:u7'] },
     { channel: ['letter'] },
+    { channel: ['note'] },
+    { channel: ['none'], callerId: CALLER },
+    { channel: ['letter', 'note'], status: ['failed'] },
     { recipient: ['user:u7'] },
     { recipient: ['user:u7', 'letter:u7'], template: ['t7'] },
     { providerMsgId: ['p77'] },
@@ -174,7 +187,21 @@ describe('among very many messages a page', () => {
     expect(sequentialScans(lines)).toEqual([]);
   });
 
+  it.each(FILTERS)('with the filter %j touches few rows', async (filter) => {
+    const page = pageSql({ ...recent, ...filter });
+    const [row] = await heart.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${page.sql}`,
+      page.values,
+    );
+    const { 'Shared Hit Blocks': hit = NaN, 'Shared Read Blocks': read = NaN } = row?.['QUERY PLAN'][0]?.Plan ?? {};
+    expect(hit + read).toBeLessThan(MOST_BLOCKS);
+  });
+
   it.each([
+    [{ channel: ['note'] }, MESSAGES / 10_000],
+    [{ account: ['account-7', 'account-8', 'none'], status: ['sent'] }, (2 * MESSAGES) / 50],
+    [{ account: ['rare'], channel: ['letter'] }, 0],
+    [{ channel: ['note'], callerId: CALLER }, MESSAGES / 10_000],
     [{ reason: ['no_license'] }, MESSAGES / 500],
     [{ status: ['failed', 'sent'], reason: ['no_license'] }, MESSAGES / 500],
     [{ account: ['account-7', 'account-8'], template: ['t7', 't8'] }, (2 * MESSAGES) / 100],
