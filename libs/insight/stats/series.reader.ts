@@ -86,9 +86,13 @@ export class SeriesReader {
     const label = query.metric === 'count' ? `''` : 'f.label';
     const zone = query.bucket === 'day' ? figures.parameter(query.timeZone) : `'UTC'`;
     return this.database.query<PointRow>(
-      `WITH f AS ${figures.sql}, g AS (
-         SELECT ${key} AS key, date_trunc('${query.bucket}', f.at, ${zone}) AS bucket, ${label} AS label, sum(f.n)::float8 AS n
+      // Times of the roll-up are few and their figures many: only the former are brought to their bucket.
+      `WITH f AS ${figures.sql}, h AS (
+         SELECT ${key} AS key, f.at, ${label} AS label, sum(f.n) AS n
          ${FROM_FIGURES} ${query.groupBy === 'reason' ? `WHERE f.detail <> ''` : ''} GROUP BY 1, 2, 3
+       ), g AS (
+         SELECT key, date_trunc('${query.bucket}', at, ${zone}) AS bucket, label, sum(n)::float8 AS n
+         FROM h GROUP BY 1, 2, 3
        ), largest AS (SELECT key FROM g GROUP BY key ORDER BY sum(n) DESC, key LIMIT ${MAX_SERIES + 1})
        SELECT key, bucket, label, n FROM g WHERE key IN (SELECT key FROM largest)`,
       figures.values,
