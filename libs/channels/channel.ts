@@ -4,6 +4,7 @@ import type { CardUpdateSupport } from './card-update.js';
 import type { CompatSupport } from './compat.js';
 import type { Addressee } from './addressee.js';
 import type { Content } from './content.js';
+import type { CustomerSupport } from './customers.js';
 import type { DirectorySupport } from './directory.js';
 import type { FamilyName } from './families.js';
 import type { MediaSupport } from './media.js';
@@ -23,6 +24,8 @@ export type Mention =
 export type Addressing =
   | {
       readonly to: 'people';
+      /** Absent: members, whom the directory knows. Customers are known to the vendor only, and named as such. */
+      readonly who?: 'customers';
       /** An account may stand for a chat group as well: a message without recipients goes there. */
       readonly orGroup?: true;
       /** Most addressees of each type in one call. Absent: the type is not supported. */
@@ -115,6 +118,12 @@ export interface SentDelivery {
   readonly sentAt: Date;
 }
 
+/** What a recall that the vendor has carried out could not take back any more. */
+export interface RecallAnswer {
+  /** Addressees who have the message, and keep it. */
+  readonly kept: readonly Addressee[];
+}
+
 export interface ChannelHandler<Account extends object = object> {
   /** The JSON body of the call. Pure: equal input, equal bytes. */
   buildBody(delivery: OutboundDelivery, account: Account): JsonObject;
@@ -125,8 +134,11 @@ export interface ChannelHandler<Account extends object = object> {
    */
   send(call: ProviderCall<Account>, delivery: OutboundDelivery): Promise<SendReceipt>;
 
-  /** Takes a sent message back. Present exactly when the definition says that recall is supported. */
-  recall?(call: ProviderCall<Account>, sent: SentDelivery): Promise<void>;
+  /**
+   * Takes a sent message back; without an answer from everybody. Present exactly when the definition says that recall is
+   * supported.
+   */
+  recall?(call: ProviderCall<Account>, sent: SentDelivery): Promise<RecallAnswer | void>;
   /**
    * Asks what became of a sent message; asking does no harm and may be repeated. Present exactly when the definition says
    * that receipts are supported.
@@ -203,6 +215,8 @@ export interface ChannelDefinition<Account extends object = object> {
   readonly callback?: CallbackSupport<Account>;
   /** How tools that speak to the vendor can speak to this product instead; absent: they cannot. */
   readonly compat?: CompatSupport<Account>;
+  /** How the account reads the customers of the staff; absent: it cannot. */
+  readonly customers?: CustomerSupport<Account>;
   /** How the account reads its vendor's address book; absent: it cannot. */
   readonly directory?: DirectorySupport<Account>;
   /** A harmless look at the account: each finding with the way to mend it. Bounded to 10 s by the caller. */

@@ -10,6 +10,7 @@ export type {
   LimitDefinition,
   Mention,
   OutboundDelivery,
+  RecallAnswer,
   RecallSupport,
   RefusedRecipient,
   RepeatCheck,
@@ -53,6 +54,7 @@ export {
   type PreviewLayout,
   type MergeContents,
 } from './content.js';
+export type { CustomerPage, CustomerSupport, ListedCustomer, ListedTag } from './customers.js';
 export type { DirectorySupport, ListedDepartment, ListedUser, LoginFlow, LoginPage, UserPage } from './directory.js';
 export { FAMILIES, FAMILY_NAMES, familyOf, isFamilyName, type FamilyDefinition, type FamilyName } from './families.js';
 export { Rules, isGiven, oneOf, onlyWith, requiredWhen, uniqueIn, type BrokenRule, type Rule } from './field-rules.js';

@@ -9,6 +9,8 @@ export type ReceiptSupport =
       readonly windowSeconds: number;
       /** Whether it tells who has read, beside who was reached. */
       readonly tellsRead: boolean;
+      /** What has to happen after the vendor's yes before anybody gets it: code of the reason catalogue. Absent: nothing. */
+      readonly awaits?: string;
     }
   | { readonly supported: false; readonly why: LocalizedText };
 

@@ -28,10 +28,14 @@ export function verdictForReceipt({ receipt, route, run, targets }: DeliveredDel
     ...(responseCode !== undefined && { responseCode }),
     ...(cardId !== undefined && { cardId }),
     exceptions,
-    rest: { status: 'sent' },
+    rest: { status: 'sent', ...awaited(route.channel.receipts) },
     ...(providerMsgId !== undefined && !everybodyRefused && receiptPlan(route.channel.receipts)),
   };
 }
+
+/** A yes that only begins something says at each recipient what it waits for. */
+const awaited = (support: ReceiptSupport): { readonly reason?: string } =>
+  support.supported && support.awaits !== undefined ? { reason: support.awaits } : {};
 
 /** When to ask the vendor what became of it, where the vendor can be asked. */
 const receiptPlan = (support: ReceiptSupport): Pick<OutcomeDraft, 'receipts'> =>

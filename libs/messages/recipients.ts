@@ -3,8 +3,8 @@ import { hasLoneSurrogate, hasNul, isJsonObject, jsonPointer, type Fault, type J
 import { canonicalMobile, canonicalNativeId } from '#libs/directory';
 import { checkParams, type Params } from './params.js';
 
-/** `native` is the vendor's own user id; `user` the business's. */
-export type RecipientType = 'user' | 'mobile' | 'email' | 'native' | 'department' | 'tag' | 'all';
+/** `native` is the vendor's own user id; `user` the business's; `customer` the vendor's id of somebody outside the organisation. */
+export type RecipientType = 'user' | 'mobile' | 'email' | 'native' | 'customer' | 'department' | 'tag' | 'all';
 
 /** One addressee as the caller wrote it, in canonical form. */
 export interface ParsedRecipient {
@@ -15,7 +15,7 @@ export interface ParsedRecipient {
   readonly family?: FamilyName;
   /** Personal parameters, over the message's. */
   readonly params?: Params;
-  /** Canonical text, e.g. `user:u-7`, `mobile:13800000000`, `wecom:lisi`, `department:12`. Equal recipients share it. */
+  /** Canonical text, e.g. `user:u-7`, `mobile:13800000000`, `wecom:lisi`, `customer:wmAbCd`, `department:12`. Equal recipients share it. */
   readonly ref: string;
   /** Position in the request. */
   readonly index: number;
@@ -26,7 +26,7 @@ const MAX_ID = 128;
 const SEPARATORS = /[|,\s]/;
 const CONTROL = /\p{Cc}/u;
 const GROUP_TYPES = ['department', 'tag'] as const;
-const PERSON_KEYS = ['user', 'mobile', 'email'] as const;
+const PERSON_KEYS = ['user', 'mobile', 'email', 'customer'] as const;
 
 type Parsed = { readonly recipient: ParsedRecipient } | { readonly faults: readonly Fault[] };
 
@@ -63,7 +63,7 @@ function idFault(text: string): string | undefined {
   return undefined;
 }
 
-function personTarget(type: 'user' | 'mobile' | 'email', value: string): Target {
+function personTarget(type: (typeof PERSON_KEYS)[number], value: string): Target {
   if (type === 'mobile') return { type, id: canonicalMobile(value) };
   return { type, id: type === 'email' ? value.toLowerCase() : value };
 }
@@ -123,7 +123,7 @@ export function parseRecipient(value: JsonValue, index: number): Parsed {
   if (!found) {
     return {
       faults: [
-        fault(index, 'invalid_recipient', 'needs one of user, mobile, email, a vendor id, department, tag, all'),
+        fault(index, 'invalid_recipient', 'needs one of user, mobile, email, customer, a vendor id, department, tag, all'),
       ],
     };
   }

@@ -105,10 +105,10 @@ function describeRecall<Account extends object>(subject: ContractSubject<Account
   const { harness } = subject;
 
   describe('a recall', () => {
-    it('is one request that the vendor confirms', async () => {
+    it('is one request that the vendor confirms, and the question what it came too late for', async () => {
       const { http, error } = await recallOnce(subject, answer(harness.recalled ?? harness.success));
       expect(error).toBeUndefined();
-      expect(http.requests).toHaveLength(1);
+      expect(http.requests).toHaveLength(1 + (harness.afterRecall?.length ?? 0));
     });
 
     it('ends in the reason when the vendor refuses', async () => {

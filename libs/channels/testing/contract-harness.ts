@@ -31,6 +31,8 @@ export interface UploadCase {
 
 export interface ReceiptCase {
   readonly addressees: readonly Addressee[];
+  /** What the calls before the last one of a question are answered, where it takes several. */
+  readonly before?: readonly JsonObject[];
   readonly answer: JsonObject;
   /** `<type>:<id>` of each addressee that the answer tells of → state. */
   readonly states: Readonly<Record<string, AddresseeReceipt['state']>>;
@@ -64,6 +66,8 @@ export interface ContractHarness<Account extends object> {
   readonly total?: RefusalCase;
   /** The answer to a recall, where the channel has one. */
   readonly recalled?: JsonObject;
+  /** The answers to the calls that then find out what could not be taken back, where the vendor stops only what is left. */
+  readonly afterRecall?: readonly JsonObject[];
   /** The answer to a question about a sent message, where the channel tells receipts. */
   readonly receipts?: ReceiptCase;
   /** The answer to a token request, where the channel fetches one. */

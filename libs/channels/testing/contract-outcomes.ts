@@ -11,7 +11,7 @@ import type { OutboundDelivery, SendReceipt } from '../channel.js';
 import { contentKindOf } from '../content.js';
 import type { ContractOutcome, ContractSubject } from './contract-harness.js';
 import { makeCall, makeDelivery, TEST_NOW, TEST_TOKEN } from './provider-call.fixture.js';
-import { ScriptedProviderHttp } from './scripted-provider-http.js';
+import { ScriptedProviderHttp, answer } from './scripted-provider-http.js';
 import type { ProviderResponse } from '../provider-http.js';
 
 /** What a provider call came to: a receipt, or the error it threw. */
@@ -48,8 +48,8 @@ export async function recallOnce<Account extends object>(
   subject: ContractSubject<Account>,
   scripted: ProviderResponse,
 ): Promise<{ readonly http: ScriptedProviderHttp; readonly error?: unknown }> {
-  const http = new ScriptedProviderHttp(scripted);
-  const { addressees, account } = subject.harness;
+  const { addressees, account, afterRecall = [] } = subject.harness;
+  const http = new ScriptedProviderHttp(scripted, ...afterRecall.map((body) => answer(body)));
   try {
     await subject.definition.handler.recall?.(makeCall(account, http), {
       providerMsgId: '4711',

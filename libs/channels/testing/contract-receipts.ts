@@ -16,8 +16,9 @@ const HOUR_MS = 3_600_000;
 async function askOnce<Account extends object>(
   { definition, harness }: ContractSubject<Account>,
   response: ProviderResponse | Error,
+  before: readonly ProviderResponse[] = [],
 ): Promise<Asked> {
-  const call = makeCall(harness.account, new ScriptedProviderHttp(response), {
+  const call = makeCall(harness.account, new ScriptedProviderHttp(...before, response), {
     token: tokenOf({ definition, harness }),
   });
   const sentAt = new Date(TEST_NOW.getTime() - HOUR_MS);
@@ -52,7 +53,8 @@ function describeFetching<Account extends object>(subject: ContractSubject<Accou
   const refusal = (code: number | string, text = 'no') => answer(harness.refusal(code, text));
 
   it('say of each addressee what the vendor says, with listed reasons', async () => {
-    const asked = await askOnce(subject, answer(harness.receipts?.answer ?? {}));
+    const before = (harness.receipts?.before ?? []).map((body) => answer(body));
+    const asked = await askOnce(subject, answer(harness.receipts?.answer ?? {}), before);
     const told = 'receipts' in asked ? asked.receipts.recipients : [];
     const states = told.map(({ addressee, state }) => [`${addressee?.type}:${addressee?.id}`, state]);
     expect(Object.fromEntries(states)).toEqual(harness.receipts?.states);

@@ -1,15 +1,10 @@
-import { HongyanError } from '#libs/core';
+import { finding, type Check } from '../_wecom/account-finding.js';
 import { fetchAppToken } from '../_wecom/app-token.js';
 import { WECOM_ERRORS } from '../_wecom/errors/index.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { AccountFinding } from '../channel.js';
 import type { ProviderCall } from '../provider-call.js';
 import { secretsOf, type WecomAppAccount } from './wecom-app.account.js';
-
-interface Check {
-  readonly check: string;
-  readonly passed: AccountFinding['text'];
-}
 
 const CREDENTIALS: Check = {
   check: 'credentials',
@@ -38,23 +33,4 @@ async function callApi(call: ProviderCall<WecomAppAccount>, token: string): Prom
   const query = { access_token: token };
   const reply = await callWecom(call, { path: 'get_api_domain_ip', query, proof: 'ip_list' });
   if (reply.errcode !== 0) throw refusalOf(reply, WECOM_ERRORS, [token, ...secretsOf(call.account)]);
-}
-
-async function finding({ check, passed }: Check, run: () => Promise<void>): Promise<AccountFinding> {
-  try {
-    await run();
-    return { check, ok: true, text: passed };
-  } catch (error) {
-    if (error instanceof HongyanError) return { check, ok: false, ...explained(error) };
-    throw error;
-  }
-}
-
-function explained(error: HongyanError): Pick<AccountFinding, 'text' | 'remedy'> {
-  const { hint, text } = error.provider ?? {};
-  if (text) return { text, ...(hint && { remedy: hint }) };
-  return {
-    text: { zh: `调用没有成功：${error.message}`, en: `The call did not succeed: ${error.message}` },
-    remedy: { zh: '检查网络、代理与接口地址', en: 'Look at the network, the proxy and the base address' },
-  };
 }

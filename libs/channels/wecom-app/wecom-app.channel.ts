@@ -1,3 +1,4 @@
+import { wecomAppMedia } from '../_wecom/app-media.js';
 import { fetchAppToken } from '../_wecom/app-token.js';
 import { wecomCallback } from '../_wecom/callback/wecom-callback.js';
 import { wecomDirectory } from '../_wecom/directory.js';
@@ -10,7 +11,7 @@ import { WecomAppAccount, secretsOf } from './wecom-app.account.js';
 import { wecomAppCompat } from './wecom-app.compat.js';
 import { WECOM_APP_ERRORS } from './wecom-app.errors.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
-import { WECOM_APP_MEDIA } from './wecom-app.media.js';
+
 
 const SWITCH = [0, 1];
 
@@ -88,7 +89,7 @@ export const wecomApp: ChannelDefinition<WecomAppAccount> = {
   handler: new WecomAppHandler(),
   errors: WECOM_APP_ERRORS,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
-  media: WECOM_APP_MEDIA,
+  media: wecomAppMedia(secretsOf),
   cards: wecomCards,
   callback: wecomCallback,
   compat: wecomAppCompat,

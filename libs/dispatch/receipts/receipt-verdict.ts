@@ -61,8 +61,9 @@ const GROUP = 'group';
 const addresseeKey = ({ addressee }: AddresseeReceipt, keyOf: (type: string, id: string) => string): string =>
   addressee ? keyOf(addressee.type, addressee.id) : GROUP;
 
-/** A vendor's own id and a business user id travel alike. */
-export const vendorTypeOf = ({ type }: Pick<PolledRecipient, 'type'>): string => (type === 'native' ? 'user' : type);
+/** A vendor's own id, that of a customer and a business user id travel alike. */
+export const vendorTypeOf = ({ type }: Pick<PolledRecipient, 'type'>): string =>
+  type === 'native' || type === 'customer' ? 'user' : type;
 
 function receiptOf({ id, rowNo }: PolledRecipient, receipt: AddresseeReceipt): RecipientReceipt {
   const status = STATUS_OF[receipt.state];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TokenService, providerCallFor } from '#libs/accounts';
-import { PROVIDER_HTTP, type Addressee, type ProviderHttp, type SentDelivery } from '#libs/channels';
+import { PROVIDER_HTTP, type Addressee, type ProviderHttp, type RecallAnswer, type SentDelivery } from '#libs/channels';
 import { CLOCK, InvariantError, TokenRejectedError, type Clock } from '#libs/core';
 import type { Step, StepResult } from '../pipeline.js';
 import type { RecallVerdict, RoutedRecall } from './recall-run.js';
@@ -19,24 +19,30 @@ export class RecallStep implements Step<RoutedRecall, RecallVerdict, RecallVerdi
   async run(routed: RoutedRecall, signal: AbortSignal): Promise<StepResult<RecallVerdict, RecallVerdict>> {
     const { item } = routed;
     const sent = { addressees: item.addressees.map(toAddressee), sentAt: item.sentAt ?? this.clock.now() };
-    for (const providerMsgId of item.providerMsgIds) await this.recallOne(routed, { ...sent, providerMsgId }, signal);
+    const answers: RecallAnswer[] = [];
+    for (const providerMsgId of item.providerMsgIds) {
+      const answer = await this.recallOne(routed, { ...sent, providerMsgId }, signal);
+      if (answer) answers.push(answer);
+    }
+    const kept = answers.flatMap((answer) => answer.kept.map(({ id, type }) => `${type} ${id}`));
+    if (kept.length > 0) return { next: { status: 'failed', reason: 'already_delivered', counts: true, kept } };
     // An attempt that may have arrived left no id: what it brought may still be there.
     const uncertain = item.untraceable > 0;
     return {
       next: uncertain
         ? { status: 'uncertain', reason: 'recall_unconfirmed', counts: true }
-        : { status: 'recalled', counts: true },
+        : { status: 'recalled', counts: true, ...(answers.length > 0 && { kept }) },
     };
   }
 
-  private async recallOne(routed: RoutedRecall, sent: SentDelivery, signal: AbortSignal): Promise<void> {
+  private async recallOne(routed: RoutedRecall, sent: SentDelivery, signal: AbortSignal): Promise<RecallAnswer | void> {
     const token = await this.tokens.current(routed.account, signal);
     try {
-      await this.call(routed, sent, token.value, signal);
+      return await this.call(routed, sent, token.value, signal);
     } catch (error) {
       if (!(error instanceof TokenRejectedError)) throw error;
       const renewed = await this.tokens.renew(routed.account, token.version, signal);
-      await this.call(routed, sent, renewed.value, signal);
+      return this.call(routed, sent, renewed.value, signal);
     }
   }
 
@@ -45,10 +51,10 @@ export class RecallStep implements Step<RoutedRecall, RecallVerdict, RecallVerdi
     sent: SentDelivery,
     token: string,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<RecallAnswer | void> {
     if (!channel.handler.recall) throw new InvariantError(`${channel.name} says it can recall, and cannot`);
     const call = providerCallFor(account, { http: this.http, now: this.clock.now(), signal });
-    await channel.handler.recall({ ...call, token }, sent);
+    return channel.handler.recall({ ...call, token }, sent);
   }
 }
 

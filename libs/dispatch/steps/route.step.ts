@@ -97,6 +97,7 @@ function plainAddressee({ addresseeType, addresseeId }: ClaimedRecipient): Addre
   switch (addresseeType) {
     case 'user':
     case 'native':
+    case 'customer':
       return { type: 'user', id: addresseeId };
     case 'department':
     case 'tag':

@@ -56,6 +56,7 @@ const BY_REASON: Readonly<Record<string, StationName>> = {
   secret_wrong: 'credentials',
   token_rejected: 'credentials',
   receipt_pending: 'receipt',
+  waiting_confirmation: 'receipt',
   waiting_fallback: 'receipt',
   not_delivered: 'receipt',
   canceled_by_caller: 'request',
@@ -100,12 +101,18 @@ const RESULTS: Readonly<Record<string, StationResult>> = {
   expired: 'stop',
 };
 
+const isAwaited = (reason: string): boolean => describeReason(reason)?.group === 'waiting';
+
 /** Where the way ended or rests, out of the rows alone. */
 export function decide(fate: Fate): Decision {
   if (fate.status === 'recalled') return { station: 'device', result: 'stop' };
   if (fate.status === 'read' || fate.status === 'delivered') return { station: 'receipt', result: 'pass' };
-  if (fate.status === 'sent') return { station: 'receipt', result: 'skipped' };
   const reason = reasonOf(fate);
+  if (fate.status === 'sent') {
+    // The vendor has taken it, and somebody has to do something before it arrives.
+    if (reason !== null && isAwaited(reason)) return { station: 'receipt', result: 'wait', reason };
+    return { station: 'receipt', result: 'skipped' };
+  }
   const result = RESULTS[fate.status] ?? 'unknown';
   return { station: stationOf(reason, fate.attempts > 0), result, ...(reason !== null && { reason }) };
 }

@@ -34,8 +34,8 @@ const FAMILIES: Readonly<Record<VerdictCode, VerdictFamily>> = {
   unknown_person: 'nobody',
 };
 
-function codeOf({ fate, silence }: Pick<Evidence, 'fate' | 'silence'>): VerdictCode {
-  if (fate.status === 'pending') return 'waiting';
+function codeOf({ decision, fate, silence }: Pick<Evidence, 'decision' | 'fate' | 'silence'>): VerdictCode {
+  if (fate.status === 'pending' || decision.result === 'wait') return 'waiting';
   if (fate.status === 'sent' && silence !== undefined) return 'sent_silent';
   return fate.status in VERDICT_TEXTS ? (fate.status as VerdictCode) : 'unknown';
 }

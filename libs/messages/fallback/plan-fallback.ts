@@ -117,8 +117,8 @@ function redirect(
   const { type, id } = recipient;
   const mention = route.channel.addressing.to === 'group' ? asMention(recipient, route) : undefined;
   if (!mention) {
-    const isUser = type === 'user' || type === 'native' || type === 'mobile' || type === 'email';
-    return { row: { rowNo, addresseeType: type, addresseeId: id }, kind: isUser ? 'user' : type };
+    const isGroup = type === 'department' || type === 'tag' || type === 'all';
+    return { row: { rowNo, addresseeType: type, addresseeId: id }, kind: isGroup ? type : 'user' };
   }
   const detail: JsonObject = { mentions: [{ ...mention }], addressee: { type, id } };
   return { row: { rowNo, addresseeType: 'group', addresseeId: account, detail }, kind: 'mention' };

@@ -12,7 +12,7 @@ export interface RouteAssignment {
 
 export const MAX_RECIPIENTS = 10_000;
 
-const PERSON_TYPES: readonly RecipientType[] = ['user', 'mobile', 'email', 'native'];
+const PERSON_TYPES: readonly RecipientType[] = ['user', 'mobile', 'email', 'native', 'customer'];
 const isPerson = (recipient: ParsedRecipient): boolean => PERSON_TYPES.includes(recipient.type);
 
 /** How a recipient is mentioned in a chat group of the route's vendor, if it can be. */
@@ -26,7 +26,7 @@ export function asMention(recipient: ParsedRecipient, route: CompiledRoute): Men
 function reaches(addressing: Addressing & { to: 'people' }, type: RecipientType, kind: string): boolean {
   if (type === 'all' && addressing.notToAll?.includes(kind)) return false;
   if (type === 'department' || type === 'tag' || type === 'all') return addressing.perCall[type] !== undefined;
-  return true;
+  return (type === 'customer') === (addressing.who === 'customers');
 }
 
 /** Whether the route can address the recipient as it is written; a mobile may still turn out to be nobody's. */

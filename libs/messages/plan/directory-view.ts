@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RecipientResolver, type NamedRecipient, type ResolvedRecipient } from '#libs/directory';
-import type { FamilyName } from '#libs/channels';
+import type { ChannelDefinition, FamilyName } from '#libs/channels';
 import type { ParsedRecipient } from '../recipients.js';
 import { parseRecipients } from './assign-recipients.js';
 import type { MessagePlan, SendRequest } from './message-plan.js';
@@ -67,7 +67,10 @@ const isName = (type: string): type is NamedRecipient['type'] =>
 
 const isReached = (answer: ResolvedRecipient | undefined): boolean => answer !== undefined && 'id' in answer;
 
-/** Vendors of routes to people: a chat group looks nobody up. */
+/** Vendors of routes to members: chat groups and customers are looked up by nobody. */
 const familiesOf = (routes: SendRequest['template']['routes']): readonly FamilyName[] => [
-  ...new Set(routes.flatMap(({ channel }) => (channel.addressing.to === 'people' ? [channel.family] : []))),
+  ...new Set(routes.flatMap(({ channel }) => (reachesMembers(channel) ? [channel.family] : []))),
 ];
+
+const reachesMembers = ({ addressing }: ChannelDefinition): boolean =>
+  addressing.to === 'people' && addressing.who === undefined;

@@ -33,6 +33,8 @@ export interface RecallItemOutcome {
   /** Whether the vendor was asked. */
   readonly counts: boolean;
   readonly error?: JsonObject;
+  /** Where the vendor stops what is left only: who has the message and keeps it, as `<type> <vendor's id>`. The others are `recalled`. */
+  readonly kept?: readonly string[];
 }
 
 interface ItemRow {
@@ -70,16 +72,23 @@ const CLAIM = `
   FROM claimed c JOIN delivery d ON d.message_id = c.message_id AND d.no = c.delivery_no`;
 
 const RECALLED_FROM: readonly FinalRecipientStatus[] = ['sent', 'delivered', 'read', 'unknown'];
-const fromList = RECALLED_FROM.map((status) => `'${status}'`).join(', ');
+/** They have turned out to be reached. */
+const DELIVERED_FROM: readonly FinalRecipientStatus[] = ['sent', 'unknown'];
+const listed = (statuses: readonly FinalRecipientStatus[]): string => statuses.map((status) => `'${status}'`).join(', ');
+const fromList = listed(RECALLED_FROM);
 /** A person may have settled the delivery while the vendor was asked. */
 const recallable = statesBefore('recalled')
   .map((status) => `'${status}'`)
   .join(', ');
 
-const change = (status: FinalRecipientStatus): string => {
-  if (status === 'recalled') return 'delta.total';
-  return RECALLED_FROM.includes(status) ? `-delta.was_${status}` : '0';
-};
+/** Who keeps it, by what the vendor was told; only a recall that the vendor has carried out names anybody. */
+const IS_KEPT = `coalesce((CASE WHEN r.provider_user_id IS NULL AND r.addressee_type IN ('department', 'tag', 'all')
+    THEN r.addressee_type ELSE 'user' END || ' ' || coalesce(r.provider_user_id, r.addressee_id)) = ANY ($10::text[]), false)`;
+
+const MOVES: readonly FinalRecipientStatus[] = ['sent', 'delivered', 'read', 'unknown', 'recalled'];
+const change = (status: FinalRecipientStatus): string => (MOVES.includes(status) ? `delta.n_${status}` : '0');
+const changed = (status: FinalRecipientStatus): string =>
+  `(count(*) FILTER (WHERE became = '${status}') - count(*) FILTER (WHERE was = '${status}'))::int AS n_${status}`;
 
 /** Item, delivery, recipients, message counters and the recall's totals in one statement, under the item's fence. */
 const FINISH = `
@@ -92,22 +101,27 @@ const FINISH = `
     WHERE recall_id = $1 AND message_id = $2 AND delivery_no = $3 AND fence = $4 AND status = 'running'
     RETURNING recall_id, message_id, delivery_no, status, (correction IS NOT NULL)::int AS corrections
   ), before AS (
-    SELECT r.row_no, r.status FROM recipient r JOIN ended e ON e.message_id = r.message_id AND e.delivery_no = r.delivery_no
+    SELECT r.row_no, r.status, ${IS_KEPT} AS is_kept FROM recipient r JOIN ended e ON e.message_id = r.message_id AND e.delivery_no = r.delivery_no
     WHERE $5 <> 'waiting' AND r.status IN (${fromList}) FOR UPDATE OF r
   ), rows AS (
-    UPDATE recipient r SET status = CASE WHEN $5 = 'recalled' THEN 'recalled' ELSE r.status END,
-      recall_status = CASE WHEN $5 = 'canceled' THEN NULL ELSE $5 END, recall_reason = $6, updated_at = now()
+    UPDATE recipient r SET updated_at = now(),
+      status = CASE WHEN b.is_kept AND b.status IN (${listed(DELIVERED_FROM)}) THEN 'delivered'
+                    WHEN b.is_kept THEN b.status
+                    WHEN $5 = 'recalled' OR $10::text[] IS NOT NULL THEN 'recalled' ELSE r.status END,
+      reason = CASE WHEN $10::text[] IS NULL THEN r.reason END,
+      delivered_at = CASE WHEN b.is_kept THEN coalesce(r.delivered_at, now()) ELSE r.delivered_at END,
+      recall_status = CASE WHEN $5 = 'canceled' THEN NULL WHEN b.is_kept THEN 'failed'
+                           WHEN $10::text[] IS NOT NULL THEN 'recalled' ELSE $5 END,
+      recall_reason = CASE WHEN $10::text[] IS NULL OR b.is_kept THEN $6 END
     FROM before b WHERE r.message_id = $2 AND r.row_no = b.row_no
-    RETURNING r.message_id, b.status AS was
+    RETURNING r.message_id, b.status AS was, r.status AS became
   ), taken_back AS (
     UPDATE delivery d SET updated_at = now(),
       status = CASE WHEN $5 = 'recalled' AND d.status IN (${recallable}) THEN 'recalled' ELSE d.status END,
       recall = jsonb_strip_nulls(jsonb_build_object('status', $5::text, 'reason', $6::text, 'recallId', $1::uuid))
     FROM ended e WHERE $5 <> 'waiting' AND d.message_id = e.message_id AND d.no = e.delivery_no
   ), delta AS (
-    SELECT message_id, count(*)::int AS total,
-      ${RECALLED_FROM.map((status) => `(count(*) FILTER (WHERE was = '${status}'))::int AS was_${status}`).join(', ')}
-    FROM rows WHERE $5 = 'recalled' GROUP BY message_id
+    SELECT message_id, ${MOVES.map(changed).join(', ')} FROM rows WHERE was <> became GROUP BY message_id
   ), counted AS (
     UPDATE message m SET
     ${messageDeltaSql('m', change, '0', 'NULL')}
@@ -146,9 +160,9 @@ export class RecallItemStore {
     );
   }
 
-  async finish({ counts, error, item, reason, status, waitMs }: RecallItemOutcome): Promise<void> {
+  async finish({ counts, error, item, kept, reason, status, waitMs }: RecallItemOutcome): Promise<void> {
     const { fence, messageId, no, recallId } = item;
     const values = [recallId, messageId, no, fence, status, reason ?? null, waitMs ?? null, counts ? 1 : 0];
-    await this.database.query(FINISH, [...values, jsonText(error)]);
+    await this.database.query(FINISH, [...values, jsonText(error), kept ?? null]);
   }
 }

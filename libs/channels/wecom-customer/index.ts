@@ -1,0 +1,1 @@
+export { wecomCustomer } from './wecom-customer.channel.js';
