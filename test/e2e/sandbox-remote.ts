@@ -108,6 +108,16 @@ export class SandboxRemote {
     await this.post(`/inbox/${id}/read`, { ...(recipients && { recipients }) });
   }
 
+  /** This member, or every one who has to, confirms the one message to customers that holds this text. */
+  async confirm(text: string, member?: string): Promise<void> {
+    const { id } = await this.only(text);
+    await this.post(`/inbox/${id}/confirm`, { ...(member !== undefined && { member }) });
+  }
+
+  async addCustomers(customers: JsonObject): Promise<void> {
+    await this.post('/customers', customers);
+  }
+
   private async get(path: string): Promise<AnswerBody> {
     return (await fetch(`${this.url}/_sandbox${path}`)).json();
   }

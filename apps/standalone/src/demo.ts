@@ -5,7 +5,8 @@ import { templateCode } from './seed.js';
 
 const OUTCOME_DEADLINE_MS = 30_000;
 const RECALL_DEADLINE_MS = 30_000;
-const RECORD_DEADLINE_MS = 5_000;
+/** Where a recall stops only what is left, the vendor is asked afterwards what that was. */
+const RECORD_DEADLINE_MS = 30_000;
 
 const OPEN: ReadonlySet<string> = new Set(['accepted', 'sending', 'scheduled']);
 const ARRIVED: ReadonlySet<string> = new Set(['sent', 'delivered', 'read']);

@@ -3,7 +3,15 @@ import type { VendorAnswer } from './vendor-answer.js';
 import type { VendorCall } from './vendor-call.js';
 
 export type Family = 'wecom' | 'dingtalk';
-export type ChannelName = 'wecom-app' | 'wecom-robot' | 'dingtalk-robot' | 'dingtalk-work' | 'dingtalk-app-robot';
+export const CHANNEL_NAMES = [
+  'wecom-app',
+  'wecom-robot',
+  'wecom-customer',
+  'dingtalk-robot',
+  'dingtalk-work',
+  'dingtalk-app-robot',
+] as const;
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** One call of a vendor's API. */
 export interface Endpoint {

@@ -12,7 +12,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { ChannelName, Family } from '../exchange/vendor.js';
+import { CHANNEL_NAMES, type ChannelName, type Family } from '../exchange/vendor.js';
 import type { FaultAction, FaultMoment, FaultPlan, FaultType } from './fault.js';
 
 const FAULT_TYPES = ['errcode', 'http', 'delay', 'hang', 'reset', 'cut-body', 'garbage', 'drip'] as const;
@@ -31,7 +31,7 @@ class FaultMatchDto {
   family?: Family;
 
   @IsOptional()
-  @IsIn(['wecom-app', 'wecom-robot', 'dingtalk-robot', 'dingtalk-work', 'dingtalk-app-robot'])
+  @IsIn(CHANNEL_NAMES)
   channel?: ChannelName;
 
   @IsOptional()

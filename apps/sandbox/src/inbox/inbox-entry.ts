@@ -16,7 +16,9 @@ export type DropReason =
   | 'minute_limit'
   | 'flow_control'
   | 'protected'
-  | 'undelivered';
+  | 'undelivered'
+  | 'not_a_friend'
+  | 'customer_limit';
 
 export interface Dropped {
   /** A member id, `department:<id>`, `tag:<id>` or `group:<robot>`. */
@@ -38,6 +40,8 @@ export interface TakenMessage {
   readonly notes: readonly string[];
   /** The uploaded files that it names. */
   readonly media?: readonly Upload[];
+  /** Whom it waits for before anybody gets it; absent: nobody. */
+  readonly parts?: readonly TaskPart[];
   readonly call: VendorCall;
 }
 
@@ -54,6 +58,13 @@ export interface CardChange {
   readonly statusBar?: JsonObject;
 }
 
+/** A message to customers is a task for members: each one's part of it. */
+export interface TaskPart {
+  readonly member: string;
+  readonly customers: readonly string[];
+  confirmedAtMs?: number;
+}
+
 export interface CardClick {
   readonly user: string;
   readonly key: string;
@@ -61,6 +72,8 @@ export interface CardClick {
 }
 
 export interface InboxEntry extends TakenMessage {
+  /** Grows while members confirm. */
+  readonly dropped: Dropped[];
   readonly id: string;
   readonly atMs: number;
   recalledAtMs?: number;
@@ -89,5 +102,10 @@ export interface ShownEntry {
   readonly readBy: readonly string[];
   readonly changes: readonly CardChange[];
   readonly clicks: readonly { readonly user: string; readonly key: string; readonly at: string }[];
+  readonly parts: readonly {
+    readonly member: string;
+    readonly customers: readonly string[];
+    readonly confirmedAt: string | null;
+  }[];
   readonly request: ShownRequest;
 }

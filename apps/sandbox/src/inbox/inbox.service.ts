@@ -36,6 +36,7 @@ export class Inbox {
     const readBy = new Set(message.recipients.filter((recipient) => this.habits.of(recipient) === 'reads'));
     const entry: InboxEntry = {
       ...message,
+      dropped: [...message.dropped],
       id: String(this.lastId),
       atMs: this.clock.nowMs(),
       readBy,

@@ -22,6 +22,11 @@ export function showEntry(entry: InboxEntry): ShownEntry {
     readBy: [...entry.readBy],
     changes: [...entry.changes],
     clicks: entry.clicks.map(({ atMs, ...click }) => ({ ...click, at: new Date(atMs).toISOString() })),
+    parts: (entry.parts ?? []).map(({ confirmedAtMs, customers, member }) => ({
+      member,
+      customers,
+      confirmedAt: confirmedAtMs === undefined ? null : new Date(confirmedAtMs).toISOString(),
+    })),
     request: showRequest(entry.call),
   };
 }

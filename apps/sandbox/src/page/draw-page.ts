@@ -27,8 +27,12 @@ function drawNames(names: readonly string[], texts: PageTexts): Html {
 }
 
 /** Each recipient, with what they did with the message; a press on the name opens it for them. */
-function drawReaders({ id, readBy, recalled, recipients }: ShownEntry, filter: PageFilter, texts: PageTexts): Html {
-  if (recalled || recipients.length === 0) return drawNames(recipients, texts);
+function drawReaders(
+  { id, parts, readBy, recalled, recipients }: ShownEntry,
+  filter: PageFilter,
+  texts: PageTexts,
+): Html {
+  if (recalled || parts.length > 0 || recipients.length === 0) return drawNames(recipients, texts);
   const buttons = recipients.slice(0, MOST_NAMED).map((name) => {
     if (readBy.includes(name)) return html`<span class="chip" title="${texts.read}">${name} ✓</span>`;
     const query = new URLSearchParams({ by: name, ...filter }).toString();
@@ -50,6 +54,20 @@ function drawDrops(dropped: readonly Dropped[], texts: PageTexts): Html {
     return html`<div>${drawNames(names, texts)} ${texts.drops[reason]}</div>`;
   });
   return html`<div class="drops"><b>${texts.notShown}</b>${lines}</div>`;
+}
+
+/** Members who have to confirm a message to customers; a press on the button does it for them. */
+function drawParts({ id, parts, recalled }: ShownEntry, filter: PageFilter, texts: PageTexts): Html {
+  const drawn = parts.slice(0, MOST_NAMED).map(({ confirmedAt, customers, member }) => {
+    const count = html`<span class="muted">× ${String(customers.length)}</span>`;
+    if (confirmedAt !== null) return html`<div class="muted">✓ ${texts.confirmed(member)} ${count}</div>`;
+    if (recalled) return NOTHING;
+    const query = new URLSearchParams({ by: member, ...filter }).toString();
+    return html`<form class="opener" method="post" action="/_sandbox/page/inbox/${id}/confirm?${query}">
+      <button class="choice">${texts.confirm(member)}</button> ${count}
+    </form>`;
+  });
+  return html`${drawn}`;
 }
 
 /** Who presses the buttons of a card, and who has pressed. */
@@ -80,7 +98,7 @@ function drawEntry(entry: ShownEntry, filter: PageFilter, texts: PageTexts): Htm
     </header>
     <div class="people">${drawReaders(entry, filter, texts)}</div>
     <div class="bubble">${drawContent(entry)}${entry.media.map(drawUpload)}</div>
-    ${drawClicks(entry, texts)} ${drawDrops(entry.dropped, texts)}${notes}
+    ${drawClicks(entry, texts)} ${drawParts(entry, filter, texts)} ${drawDrops(entry.dropped, texts)}${notes}
     <details id="request-${entry.id}">
       <summary>${texts.request}</summary>
       <pre>${JSON.stringify(entry.request, null, 2)}</pre>

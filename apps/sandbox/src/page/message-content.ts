@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '#libs/core';
 import type { ShownEntry } from '../inbox/inbox-entry.js';
 import { afterChanges } from './card-state.js';
+import { drawCustomerMessage } from './customer-content.js';
 import { html, type Html } from './html.js';
 import { DINGTALK, appRobotContent } from './dingtalk-content.js';
 import { WECOM } from './wecom-content.js';
@@ -17,6 +18,8 @@ function contentOf({ request: { body }, msgtype }: ShownEntry): JsonObject | und
 
 /** A message roughly as the app shows it. */
 export function drawContent(entry: ShownEntry): Html {
+  const { request } = entry;
+  if (entry.parts.length > 0 && isJsonObject(request.body)) return drawCustomerMessage(request.body);
   const draw = (entry.family === 'wecom' ? WECOM : DINGTALK)[entry.msgtype];
   const content = contentOf(entry);
   if (draw && content) return draw(afterChanges(content, entry.changes));

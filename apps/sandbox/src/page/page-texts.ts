@@ -22,6 +22,9 @@ export interface PageTexts {
   readonly pressAs: string;
   readonly pressed: (user: string, key: string) => string;
   readonly pressFailed: string;
+  /** On the button with which a member confirms a message to customers. */
+  readonly confirm: (member: string) => string;
+  readonly confirmed: (member: string) => string;
   readonly channels: Readonly<Record<ChannelName, string>>;
   readonly drops: Readonly<Record<DropReason, string>>;
 }
@@ -45,9 +48,12 @@ const ZH: PageTexts = {
   pressAs: '点击人',
   pressed: (user, key) => `${user} 点击了 ${key}`,
   pressFailed: '点击没有送达应用的回调地址：',
+  confirm: (member) => `${member} 确认发送`,
+  confirmed: (member) => `${member} 已确认`,
   channels: {
     'wecom-app': '企业微信应用',
     'wecom-robot': '企业微信机器人',
+    'wecom-customer': '企业微信客户群发',
     'dingtalk-robot': '钉钉机器人',
     'dingtalk-work': '钉钉工作通知',
     'dingtalk-app-robot': '钉钉应用机器人',
@@ -63,6 +69,8 @@ const ZH: PageTexts = {
     flow_control: '对此人限流',
     protected: '此人受保护，应用不能发给他',
     undelivered: '平台没有送达',
+    not_a_friend: '已不是好友',
+    customer_limit: '已达到群发接收上限',
   },
 };
 
@@ -85,9 +93,12 @@ const EN: PageTexts = {
   pressAs: 'Press as',
   pressed: (user, key) => `${user} pressed ${key}`,
   pressFailed: 'The callback address of the app was not told: ',
+  confirm: (member) => `Confirm as ${member}`,
+  confirmed: (member) => `${member} has confirmed`,
   channels: {
     'wecom-app': 'WeCom app',
     'wecom-robot': 'WeCom robot',
+    'wecom-customer': 'WeCom customers',
     'dingtalk-robot': 'DingTalk robot',
     'dingtalk-work': 'DingTalk work message',
     'dingtalk-app-robot': 'DingTalk app robot',
@@ -103,6 +114,8 @@ const EN: PageTexts = {
     flow_control: 'held back by flow control',
     protected: 'shielded from apps',
     undelivered: 'lost on the way',
+    not_a_friend: 'is no contact any more',
+    customer_limit: 'has had as many mass messages as allowed',
   },
 };
 

@@ -6,6 +6,7 @@ import { VendorGateway } from '../exchange/vendor-gateway.service.js';
 import { FaultSwitches } from '../faults/fault-switches.service.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { Uploads } from '../media/uploads.service.js';
+import { Customers } from '../world/customers.js';
 import { Habits } from '../world/habits.js';
 import { LoginCodes } from '../world/login-codes.js';
 import { OrgChart } from '../world/org-chart.js';
@@ -24,6 +25,7 @@ const SHARED = [
   OrgChart,
   LoginCodes,
   Habits,
+  Customers,
   Inbox,
   Uploads,
   FaultSwitches,

@@ -10,17 +10,25 @@ export interface WecomApp {
   readonly hasCallback: boolean;
   /** Made before 2022-06-20: its address book tells mobiles and e-mails. */
   readonly isOld: boolean;
+  /** Listed under customer contact as a callable app. */
+  readonly hasCustomers: boolean;
 }
 
-const app = (agentId: number, hasCallback: boolean, isOld = false): WecomApp => ({
+const app = (agentId: number, has: Partial<WecomApp> = {}): WecomApp => ({
   agentId,
   secret: `sandbox-secret-app-${agentId}`,
   account: `${CORP_ID}:${agentId}`,
-  hasCallback,
-  isOld,
+  hasCallback: false,
+  isOld: false,
+  hasCustomers: false,
+  ...has,
 });
 
-export const APPS: readonly WecomApp[] = [app(1000002, true), app(1000003, false, true)];
+export const APPS: readonly WecomApp[] = [
+  app(1000002, { hasCallback: true }),
+  app(1000003, { isOld: true }),
+  app(1000004, { hasCustomers: true }),
+];
 
 const ROBOT_KEYS: readonly string[] = ['5a4d0000-0000-4000-8000-00000000b0b1', '5a4d0000-0000-4000-8000-00000000b0b2'];
 

@@ -15,6 +15,8 @@ import {
   UserListEndpoint,
   UserSimpleListEndpoint,
 } from './contacts.endpoints.js';
+import { ConfirmationsController } from './customers/confirmations.controller.js';
+import { CUSTOMER_ENDPOINTS, CUSTOMER_PROVIDERS } from './customers/customer-endpoints.js';
 import { DuplicateCheck } from './duplicate-check.service.js';
 import { WecomGettokenEndpoint } from './gettoken.endpoint.js';
 import {
@@ -55,13 +57,15 @@ const ENDPOINTS = [
   UserIdByMobileEndpoint,
   UserIdByEmailEndpoint,
   LoginEndpoint,
+  ...CUSTOMER_ENDPOINTS,
 ];
 
 @Module({
   imports: [SandboxStateModule],
-  controllers: [WecomController, CallbackController, CardClicksController],
+  controllers: [WecomController, CallbackController, CardClicksController, ConfirmationsController],
   providers: [
     ...ENDPOINTS,
+    ...CUSTOMER_PROVIDERS,
     WecomAccess,
     AudienceResolver,
     CallbackAddresses,

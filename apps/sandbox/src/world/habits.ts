@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from '../state/reset-registry.js';
 
 /**
- * What a member does with the messages of the fake DingTalk. `reads` as soon as they arrive · `refuses` work messages:
+ * What somebody does with messages. In the fake DingTalk a member `reads` as soon as they arrive · `refuses` work messages:
  * they are shielded from apps · `limited`: has had today's share already · `loses`: they do not arrive.
+ * In the fake WeCom a member `confirms` messages to customers at once, and a customer `refuses`, being no contact any more,
+ * or is `limited`.
  */
-export const HABITS = ['reads', 'refuses', 'limited', 'loses'] as const;
+export const HABITS = ['reads', 'refuses', 'limited', 'loses', 'confirms'] as const;
 export type Habit = (typeof HABITS)[number];
 
 /** Members that a tester has made behave in some way; all others get their messages and read them when told to. */
