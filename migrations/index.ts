@@ -21,6 +21,7 @@ import { Imports1700000000022 } from './1700000000022-imports.js';
 import { Compat1700000000023 } from './1700000000023-compat.js';
 import { Webhooks1700000000024 } from './1700000000024-webhooks.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
+import { Customers1700000000028 } from './1700000000028-customers.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   Compat1700000000023,
   Webhooks1700000000024,
   AuditIndex1700000000025,
+  Customers1700000000028,
 ];

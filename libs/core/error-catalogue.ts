@@ -169,6 +169,7 @@ const FAULTS = entries(422, {
   mention_not_supported: ['内容类型不支持此提及方式', 'The content kind cannot carry this mention'],
   too_many_mentions: ['提及的人过多', 'Too many people are mentioned'],
   host_not_allowed: ['地址不在允许范围内', 'The address is not allowed'],
+  customers_not_supported: ['账号没有客户', 'The account has no customers'],
   directory_not_supported: ['账号没有通讯录', 'The account has no address book'],
   login_flow_not_supported: ['平台没有这种登录页', 'The vendor has no page for this login'],
   login_code_refused: ['登录码被平台拒绝', 'The vendor refuses the login code'],

@@ -6,6 +6,12 @@ export {
   type Resolution,
   type ResolveWish,
 } from './conflicts/conflict.store.js';
+export {
+  CustomerStore,
+  type CustomerFilter,
+  type CustomerRecord,
+  type CustomerTagCount,
+} from './customers/customer.store.js';
 export { DirectoryModule } from './directory.module.js';
 export { IdentityFeedback, type IdentityRefusal } from './identity-feedback.js';
 export { PeopleImport, type ImportReport } from './import/people-import.service.js';

@@ -10,6 +10,7 @@ import { ChannelsApiModule } from './channels/channels-api.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { DeadLettersApiModule } from './dead-letters/dead-letters-api.module.js';
+import { CustomersApiModule } from './customers/customers-api.module.js';
 import { DirectoryApiModule } from './directory/directory-api.module.js';
 import { DownloadsApiModule } from './downloads/downloads-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
@@ -61,6 +62,7 @@ export class ApiModule {
         DownloadsApiModule,
         StatsApiModule,
         DeadLettersApiModule,
+        CustomersApiModule,
         DirectoryApiModule,
         QueuesApiModule,
         SandboxApiModule,

@@ -15,10 +15,17 @@ import {
 import { redact } from '#libs/security';
 import { readAddressBook, type AddressBook, type Ask } from './address-book.js';
 import { CallPace } from './call-pace.js';
-import { IdentityLookup } from './identity-lookup.js';
 import { matchPeople } from './match-people.js';
-import { MatchStore } from './match.store.js';
-import { SyncStore, type ClaimedSync, type DirectorySync, type NewSync, type SyncCounts } from './sync.store.js';
+import { SyncParts } from './sync-parts.js';
+import { refuseTooManyGone } from './too-many-gone.js';
+import {
+  SyncStore,
+  type ClaimedSync,
+  type DirectorySync,
+  type NewSync,
+  type SyncCounts,
+  type Tally,
+} from './sync.store.js';
 
 /** People matched in one transaction. */
 const CHUNK = 1_000;
@@ -27,11 +34,9 @@ const REPORT_EVERY_MS = 2_000;
 const MOST_REPEATS = 5;
 const LONGEST_WAIT_MS = 60_000;
 const USUAL_WAIT_MS = 1_000;
-/** A visible range that was narrowed by mistake must not retire a company. */
-const FEW = 10;
-const LARGEST_SHARE_GONE = 0.5;
 
-type Tally = { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
+/** Absent `of`: whatever the account can tell. */
+export type SyncWish = Omit<NewSync, 'family'> & { readonly of?: 'people' | 'customers' };
 
 /** Keeps the directory in step with vendors' address books. */
 @Injectable()
@@ -40,19 +45,22 @@ export class DirectorySyncService {
 
   constructor(
     @Inject(SyncStore) private readonly syncs: SyncStore,
-    @Inject(MatchStore) private readonly matches: MatchStore,
-    @Inject(IdentityLookup) private readonly lookup: IdentityLookup,
+    @Inject(SyncParts) private readonly parts: SyncParts,
     @Inject(AccountCaller) private readonly caller: AccountCaller,
   ) {}
 
   /**
    * Asks for a reading, done by a worker.
    * @throws NotFoundError `unknown_account`
-   * @throws ValidationError `directory_not_supported`
+   * @throws ValidationError `directory_not_supported`, `customers_not_supported`
    */
-  async request(wish: Omit<NewSync, 'family'>): Promise<DirectorySync> {
-    const { directory, family, name } = await this.caller.channelOf(wish.account);
-    if (!directory) {
+  async request({ of, ...wish }: SyncWish): Promise<DirectorySync> {
+    const { customers, directory, family, name } = await this.caller.channelOf(wish.account);
+    if (!customers && of === 'customers') {
+      const message = `accounts of ${name} have no customers`;
+      throw new ValidationError([{ pointer: '/account', code: 'customers_not_supported', message }]);
+    }
+    if (!directory && (!customers || of === 'people')) {
       const message = `accounts of ${name} have no address book`;
       throw new ValidationError([{ pointer: '/account', code: 'directory_not_supported', message }]);
     }
@@ -94,7 +102,18 @@ export class DirectorySyncService {
   }
 
   private async synchronise(sync: ClaimedSync, tally: Tally, stop: AbortSignal): Promise<void> {
-    const { directory } = await this.caller.channelOf(sync.account);
+    const { customers, directory } = await this.caller.channelOf(sync.account);
+    if (customers) {
+      const pace = new CallPace(customers.perSecond, CALLS_AT_ONCE, stop);
+      await this.parts.customers.run({
+        sync,
+        support: customers,
+        tally,
+        ask: (question) => this.ask(sync.account, pace, question, stop),
+      });
+      tally.calls = pace.calls;
+      return;
+    }
     if (!directory) throw new ConflictError('directory_not_supported', 'The account has no address book');
     const paceOf = (): CallPace => new CallPace(directory.perSecond, CALLS_AT_ONCE, stop);
     const paces = { departments: paceOf(), users: paceOf(), lookups: paceOf() };
@@ -103,7 +122,7 @@ export class DirectorySyncService {
       tally.calls = paces.departments.calls + paces.users.calls + paces.lookups.calls;
     };
     const book = await this.read(sync, { directory, ask, paces, tally, countCalls });
-    const found = await this.lookup.run({ scope: sync, book, support: directory, ask, pace: paces.lookups });
+    const found = await this.parts.lookup.run({ scope: sync, book, support: directory, ask, pace: paces.lookups });
     Object.assign(tally, found);
     countCalls();
     await this.match(sync, book, tally, stop);
@@ -130,8 +149,8 @@ export class DirectorySyncService {
     for (let first = 0; first < all.length; first += CHUNK) {
       stop.throwIfAborted();
       const chunk = all.slice(first, first + CHUNK);
-      const plan = matchPeople(chunk, await this.matches.neighbours(sync.family, chunk));
-      await this.matches.write(sync, plan);
+      const plan = matchPeople(chunk, await this.parts.matches.neighbours(sync.family, chunk));
+      await this.parts.matches.write(sync, plan);
       const changed = plan.known.filter(({ isChanged }) => isChanged).length;
       const by = (way: string): number => plan.bound.filter((bound) => bound.by === way).length;
       add(tally, 'created', plan.created.length);
@@ -145,12 +164,10 @@ export class DirectorySyncService {
   }
 
   private async retire(sync: ClaimedSync, tally: Tally): Promise<void> {
-    const { all, gone } = await this.matches.countGone(sync, sync.startedAt);
+    const { all, gone } = await this.parts.matches.countGone(sync, sync.startedAt);
     tally.gone = gone;
-    if (!sync.force && gone > FEW && gone > all * LARGEST_SHARE_GONE) {
-      throw new ConflictError('too_many_gone', `${gone} of ${all} people would have left; nobody was retired`);
-    }
-    if (gone > 0) await this.matches.retire(sync, sync.startedAt);
+    refuseTooManyGone(sync, gone, all);
+    if (gone > 0) await this.parts.matches.retire(sync, sync.startedAt);
   }
 
   /** Reading does no harm: what may work a moment later is asked again. */

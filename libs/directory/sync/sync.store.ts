@@ -19,9 +19,14 @@ export const SYNC_COUNTS = [
   'conflicts',
   'lookups',
   'lookupFailures',
+  'members',
+  'tags',
   'calls',
 ] as const;
 export type SyncCounts = Readonly<Partial<Record<(typeof SYNC_COUNTS)[number], number>>>;
+
+/** Counts while they grow. */
+export type Tally = { -readonly [K in keyof SyncCounts]: SyncCounts[K] };
 
 /** One reading of a vendor's address book. */
 export interface DirectorySync {

@@ -49,10 +49,10 @@ export class DirectoryWorld {
   }
 
   /** Asks for a sync, works it off, and answers how it ended. */
-  async sync(account: string, changes: JsonObject = {}): Promise<Body> {
+  async sync(account: string, changes: JsonObject = {}, of = 'directory'): Promise<Body> {
     const asked: Body = (
       await this.as()
-        .post('/v1/directory/sync')
+        .post(`/v1/${of}/sync`)
         .send({ account, ...changes })
         .expect(202)
     ).body;

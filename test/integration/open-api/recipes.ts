@@ -81,6 +81,8 @@ export async function arrange(api: DescribedApi): Promise<Fixtures> {
     await api.do('post /v1/people', { body: { user, name: user, identities } });
   }
   const sync = await api.do('post /v1/directory/sync', { body: { account: 'sales-app' } });
+  const customers = CHANNELS.find((candidate) => candidate.customers);
+  if (customers) await api.do('post /v1/accounts', { body: named(customers, 'sales-customers') });
   const hook = { name: 'ERP', url: 'https://erp.corp.example/hooks' };
   const webhook = await api.do('post /v1/webhooks', { body: hook });
   const spareWebhook = await api.do('post /v1/webhooks', { body: hook });
@@ -116,6 +118,7 @@ export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string
     ['/v1/people/', { user: 'E1001', family: fixtures.channel.family }],
     ['/v1/directory/syncs/', { id: fixtures.sync }],
     ['/v1/directory/conflicts/', { id: fixtures.sync }],
+    ['/v1/customers/', { account: 'sales-customers', customer: 'wmSandboxCustomer0001' }],
     ['/v1/directory/', { family: fixtures.channel.family }],
     ['/v1/dead-letters/replays/', { id: fixtures.replays }],
     ['/v1/imports/', { id: fixtures.import }],

@@ -41,7 +41,13 @@ export class SyncsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SyncDto> {
     requireAccount(identity, account);
-    const sync = await this.service.request({ account, force, trigger: 'manual', requestedBy: identity.keyName });
+    const sync = await this.service.request({
+      of: 'people',
+      account,
+      force,
+      trigger: 'manual',
+      requestedBy: identity.keyName,
+    });
     const details = { sync: sync.id, force };
     await this.audit.record({ identity, action: 'directory.sync', object: `account:${account}`, details, requestId });
     void reply.header('location', `/v1/directory/syncs/${sync.id}`);

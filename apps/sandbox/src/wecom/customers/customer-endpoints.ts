@@ -6,7 +6,8 @@ import {
 } from './contact.endpoints.js';
 import { CustomerAccess } from './customer-access.service.js';
 import { CustomerAudienceResolver } from './customer-audience.service.js';
-import { CustomerTasks, CustomerWorld } from './customer-tasks.service.js';
+import { CustomerTasks } from './customer-tasks.service.js';
+import { CustomerWorld } from './customer-world.service.js';
 import {
   AddMsgTemplateEndpoint,
   CancelGroupMsgEndpoint,

@@ -6,11 +6,8 @@ import type { DropReason, InboxEntry, TakenMessage, TaskPart } from '../../inbox
 import { Inbox } from '../../inbox/inbox.service.js';
 import { ResetRegistry } from '../../state/reset-registry.js';
 import { SandboxClock } from '../../state/sandbox-clock.js';
-import { RateLimits } from '../../state/rate-limits.js';
-import { Customers } from '../../world/customers.js';
-import { Habits } from '../../world/habits.js';
 import { parseBody, requiredText } from '../wecom-body.js';
-import { CustomerAccess } from './customer-access.service.js';
+import { CustomerWorld } from './customer-world.service.js';
 
 /** The vendor hands a task out to members for a while; until then it answers 41063. */
 const DISPATCH_MS = 2_000;
@@ -99,17 +96,6 @@ export class CustomerTasks {
     this.monthly.set(key, had + 1);
     return RESULT.sent;
   }
-}
-
-/** Who there is, and what they do. */
-@Injectable()
-export class CustomerWorld {
-  constructor(
-    readonly access: CustomerAccess,
-    readonly customers: Customers,
-    readonly habits: Habits,
-    readonly limits: RateLimits,
-  ) {}
 }
 
 /** A customer gets as many mass messages in a month as it has days. */
