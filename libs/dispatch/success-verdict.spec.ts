@@ -43,6 +43,11 @@ describe('what follows a yes', () => {
     expect(planned({ providerMsgId: 'id-1' }, { supported: false, why: { zh: '无', en: 'none' } })).toBeUndefined();
   });
 
+  it('says at each recipient what a yes only begins', () => {
+    const begun = makeDelivered([makeRecipient(1)], {}, 'wecom', { ...told, awaits: 'waiting_confirmation' });
+    expect(verdictForReceipt(begun).rest).toEqual({ status: 'sent', reason: 'waiting_confirmation' });
+  });
+
   it('is no question without an id, or when nobody is left to ask about', () => {
     expect(planned({})).toBeUndefined();
     expect(planned({ providerMsgId: 'id-1', refused: [refuse('u1')] })).toBeUndefined();

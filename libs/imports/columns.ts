@@ -19,6 +19,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   user: ['user', 'userid', 'user id', 'user_id', '用户', '工号', '员工号', '账号', '帐号'],
   mobile: ['mobile', 'phone', '手机', '手机号', '手机号码', '电话'],
   email: ['email', 'e-mail', 'mail', '邮箱', '电子邮箱', '邮件'],
+  customer: ['external_userid', 'external userid', '外部联系人id', '客户id'],
   department: ['department', '部门', '部门id'],
   tag: ['tag', '标签', '标签id'],
   ...Object.fromEntries(
@@ -36,6 +37,7 @@ export const ADDRESSES: readonly string[] = [
   'mobile',
   'email',
   ...FAMILY_NAMES,
+  'customer',
   'department',
   'tag',
 ];

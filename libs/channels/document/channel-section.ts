@@ -43,11 +43,12 @@ function glance(channel: ChannelDefinition): string[][] {
 }
 
 const PLURALS = { user: 'users', department: 'departments', tag: 'tags' } as const;
+const CUSTOMERS = { ...PLURALS, user: 'customers' } as const;
 
 function destination({ addressing }: ChannelDefinition): string {
   if (addressing.to === 'group') return 'the one chat group that the account stands for';
-  const { notToAll = [], orGroup, perCall, separators } = addressing;
-  const people = Object.entries(PLURALS).flatMap(([type, plural]) => {
+  const { notToAll = [], orGroup, perCall, separators, who } = addressing;
+  const people = Object.entries(who === 'customers' ? CUSTOMERS : PLURALS).flatMap(([type, plural]) => {
     const most = perCall[type as keyof typeof PLURALS];
     return most === undefined ? [] : [`${grouped(most)} ${plural}`];
   });

@@ -41,13 +41,18 @@ function overview(channels: readonly ChannelDefinition[]): string {
   const rows = channels.map((channel) => [
     `[${code(channel.name)}](#${anchorOf(channel)})`,
     both(channel.label),
-    channel.addressing.to === 'group' ? 'a chat group' : 'people',
+    goesTo(channel),
     String(channel.contents.length),
     channel.recall.supported ? durationText(channel.recall.windowSeconds) : 'no',
     String(Object.keys(channel.errors).length),
   ]);
   return table(['channel', 'name · 名称', 'goes to', 'content kinds', 'recall', 'error codes'], rows);
 }
+
+const goesTo = ({ addressing }: ChannelDefinition): string => {
+  if (addressing.to === 'group') return 'a chat group';
+  return addressing.who ?? 'people';
+};
 
 /** As repositories make it of a heading: lower case, blanks as hyphens, everything but letters and digits dropped. */
 const anchorOf = ({ label, name }: ChannelDefinition): string =>

@@ -149,6 +149,16 @@ describe('the recall step', () => {
     expect(channel.recalled.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
   });
 
+  it('leaves the message with those who have it for good', async () => {
+    const one = { type: 'user', id: 'u1' } as const;
+    channel.arrangeRecall({ kept: [one] }, { kept: [] });
+    await expect(recall({ providerMsgIds: ['id-1', 'id-2'] })).resolves.toEqual({
+      next: { status: 'failed', reason: 'already_delivered', counts: true, kept: ['user u1'] },
+    });
+    channel.arrangeRecall({ kept: [] });
+    await expect(recall({})).resolves.toEqual({ next: { status: 'recalled', counts: true, kept: [] } });
+  });
+
   it('lets every other failure through', async () => {
     channel.arrangeRecall(new AmbiguousDeliveryError('connection_lost', 'x'));
     await expect(recall({})).rejects.toThrow(AmbiguousDeliveryError);

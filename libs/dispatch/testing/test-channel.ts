@@ -5,6 +5,7 @@ import {
   type ChannelDefinition,
   type OutboundDelivery,
   type ProviderCall,
+  type RecallAnswer,
   type SendReceipt,
   type SentDelivery,
 } from '#libs/channels';
@@ -25,7 +26,7 @@ export class TestChannel {
   readonly sent: { readonly call: ProviderCall; readonly delivery: OutboundDelivery }[] = [];
   readonly recalled: { readonly token: string; readonly id: string }[] = [];
   private readonly answers: (SendReceipt | Error)[] = [];
-  private readonly recallAnswers: (Error | undefined)[] = [];
+  private readonly recallAnswers: (Error | RecallAnswer | undefined)[] = [];
 
   readonly definition: ChannelDefinition = {
     name: 'letter',
@@ -63,7 +64,7 @@ export class TestChannel {
   }
 
   /** The next recalls are answered so; undefined is a yes. */
-  arrangeRecall(...answers: readonly (Error | undefined)[]): void {
+  arrangeRecall(...answers: readonly (Error | RecallAnswer | undefined)[]): void {
     this.recallAnswers.push(...answers);
   }
 
@@ -75,9 +76,9 @@ export class TestChannel {
     return answer;
   }
 
-  private recall(call: ProviderCall, sent: SentDelivery): Promise<void> {
+  private recall(call: ProviderCall, sent: SentDelivery): Promise<RecallAnswer | void> {
     this.recalled.push({ token: call.token, id: sent.providerMsgId });
     const answer = this.recallAnswers.shift();
-    return answer ? Promise.reject(answer) : Promise.resolve();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   }
 }

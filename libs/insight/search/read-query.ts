@@ -21,7 +21,7 @@ const INVISIBLE = /[\u200B-\u200F\u2028-\u202E\u2060\uFEFF"'“”‘’「」]/
 const MOBILE = /^(?:\+?86|0086)?[ -]?(1\d{2}[ -]?\d{4}[ -]?\d{4})$/;
 const EMAIL = /^[^\s@:]+@[^\s@]+\.[^\s@]+$/;
 const NAME = /^\p{Script=Han}{2,20}(?: .+)?$/u;
-const REFS: readonly string[] = ['user', 'mobile', 'email', 'group', 'department', 'tag', ...FAMILY_NAMES];
+const REFS: readonly string[] = ['user', 'mobile', 'email', 'customer', 'group', 'department', 'tag', ...FAMILY_NAMES];
 
 /** Full-width characters become narrow; what cannot be seen, and quotes, go. */
 export const cleanQuery = (text: string): string => text.normalize('NFKC').replaceAll(INVISIBLE, '').trim();

@@ -92,6 +92,28 @@ describe('an item of a recall', () => {
     await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'unknown' });
   });
 
+  it('leaves the message with those who have it for good, and takes it from the others', async () => {
+    const id = await sent();
+    await heart.query(`UPDATE recipient SET reason = 'waiting_confirmation' WHERE message_id = $1`, [id]);
+    const item = await itemOf((await recall(id)).id, id);
+    await finish(item, { status: 'failed', reason: 'already_delivered', kept: ['user a'] });
+    await expect(recipientsOf(heart, id)).resolves.toEqual(['delivered', 'recalled']);
+    await expect(recallsOf(id)).resolves.toEqual([
+      { status: 'failed', reason: 'already_delivered' },
+      { status: 'recalled', reason: null },
+    ]);
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'sent' });
+    await expect(messageOf(heart, id)).resolves.toMatchObject({ status: 'delivered' });
+  });
+
+  it('that nobody keeps says no more what it waited for', async () => {
+    const id = await sent();
+    await heart.query(`UPDATE recipient SET reason = 'waiting_confirmation' WHERE message_id = $1`, [id]);
+    await finish(await itemOf((await recall(id)).id, id), { status: 'recalled', kept: [] });
+    await expect(recipientsOf(heart, id)).resolves.toEqual(['recalled', 'recalled']);
+    await expect(deliveryOf(heart, id)).resolves.toMatchObject({ status: 'recalled' });
+  });
+
   it('is claimed by one process at a time, and again when its lease has ended', async () => {
     const id = await sent();
     const { id: recallId } = await recall(id);

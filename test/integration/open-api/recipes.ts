@@ -161,6 +161,8 @@ export function recipesFor({
     'post /v1/people/import': { file: Buffer.from('user,name\nE1005,A\n') },
     'delete /v1/people/{user}': { path: { user: 'E1003' } },
     'delete /v1/people/{user}/identities/{family}': { path: { user: 'E1004' } },
+    // A worker has to read them first.
+    'get /v1/customers/{account}/{customer}': { answers: { status: 404, code: 'not_found' } },
     'post /v1/directory/conflicts/{id}/resolve': { answers: { status: 404, code: 'not_found' } },
     'post /v1/directory/{family}/oauth': { answers: { status: 422, code: 'login_code_refused' } },
     'get /v1/directory/{family}/oauth-url': {

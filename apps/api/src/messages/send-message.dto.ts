@@ -56,7 +56,7 @@ export class SendMessageDto {
 
   @ApiPropertyOptional({
     description:
-      'Whom to send to (at most 10,000): a business user id, or an object with one of `user`, `mobile`, `email`, a vendor name, `department`, `tag`, `all`, and optional personal `params`. For a chat group: the people to mention.',
+      'Whom to send to (at most 10,000): a business user id, or an object with one of `user`, `mobile`, `email`, `customer`, a vendor name, `department`, `tag`, `all`, and optional personal `params`. For a chat group: the people to mention.',
     type: 'array',
     items: { oneOf: [{ type: 'string' }, { type: 'object' }] },
     maxItems: 10_000,
