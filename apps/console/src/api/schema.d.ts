@@ -337,6 +337,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Customers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{account}/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Customers_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Customers_listTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -2034,6 +2098,39 @@ export interface components {
             name: string;
             user: string;
         };
+        CustomerDto: {
+            account: string;
+            company: string | null;
+            customer: string;
+            followers: components["schemas"]["CustomerFollowerDto"][];
+            /** Format: date-time */
+            goneAt: string | null;
+            /** @enum {string} */
+            kind: "wechat" | "wecom";
+            name: string;
+            /** Format: date-time */
+            seenAt: string;
+            tags: components["schemas"]["CustomerTagDto"][];
+        };
+        CustomerFollowerDto: {
+            /** Format: date-time */
+            addedAt: string | null;
+            remark: string;
+            tags: string[];
+            user: string;
+        };
+        CustomerTagCountDto: {
+            account: string;
+            customers: number;
+            group: string | null;
+            id: string;
+            name: string | null;
+        };
+        CustomerTagDto: {
+            group: string | null;
+            id: string;
+            name: string | null;
+        };
         DeadLetterDto: {
             account: string;
             attempts: number;
@@ -2770,6 +2867,9 @@ export interface components {
             share: number;
             text?: string;
             title?: string;
+        };
+        ReadCustomersDto: {
+            account: string;
         };
         ReadinessDto: {
             checks?: {
@@ -4162,6 +4262,106 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ProviderErrorDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Customers_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                cursor?: string;
+                follower?: string;
+                limit?: number;
+                q?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerDto"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    Customers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDto"];
+                };
+            };
+        };
+    };
+    Customers_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadCustomersDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncDto"];
+                };
+            };
+        };
+    };
+    Customers_listTags: {
+        parameters: {
+            query?: {
+                account?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CustomerTagCountDto"][];
                         nextCursor: string | null;
                     };
                 };
