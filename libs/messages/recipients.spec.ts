@@ -25,6 +25,7 @@ describe('a recipient', () => {
     [{ email: 'Li@Corp.CN' }, 'email', 'li@corp.cn', 'email:li@corp.cn'],
     [{ wecom: 'LiSi' }, 'native', 'LiSi', 'wecom:lisi'],
     [{ dingtalk: 'Manager01' }, 'native', 'Manager01', 'dingtalk:Manager01'],
+    [{ customer: 'wmAbCd0001' }, 'customer', 'wmAbCd0001', 'customer:wmAbCd0001'],
     [{ department: '12' }, 'department', '12', 'department:12'],
     [{ department: 12 }, 'department', '12', 'department:12'],
     [{ tag: '3' }, 'tag', '3', 'tag:3'],

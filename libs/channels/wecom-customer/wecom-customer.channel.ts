@@ -1,5 +1,6 @@
 import { wecomAppMedia } from '../_wecom/app-media.js';
 import { fetchAppToken } from '../_wecom/app-token.js';
+import { WECOM_MEDIA_RULES } from '../_wecom/media-upload.js';
 import type { ChannelDefinition } from '../channel.js';
 import { checkCustomerAccount } from './check-customer-account.js';
 import { WECOM_CUSTOMER_CONTENTS } from './contents/index.js';
@@ -12,6 +13,10 @@ const DAY_SECONDS = 86_400;
 
 /** The vendor names no end; after a week nobody is likely to confirm any more. */
 const WEEK_SECONDS = 7 * DAY_SECONDS;
+
+/** No attachment is a voice. */
+const { image, video, file } = WECOM_MEDIA_RULES;
+const CUSTOMER_MEDIA_RULES = { image, video, file };
 
 /** Messages that members send to customers once they have confirmed them. */
 export const wecomCustomer: ChannelDefinition<WecomCustomerAccount> = {
@@ -41,7 +46,7 @@ export const wecomCustomer: ChannelDefinition<WecomCustomerAccount> = {
   handler: new WecomCustomerHandler(),
   errors: WECOM_CUSTOMER_ERRORS,
   fetchToken: (call) => fetchAppToken(call, call.account, secretsOf(call.account)),
-  media: wecomAppMedia(secretsOf),
+  media: { ...wecomAppMedia(secretsOf), rules: CUSTOMER_MEDIA_RULES },
   customers: wecomCustomers,
   checkAccount: checkCustomerAccount,
   sandbox: {

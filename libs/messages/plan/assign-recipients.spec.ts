@@ -21,6 +21,30 @@ function assigned(
   };
 }
 
+describe('a route to customers', () => {
+  const [letter] = routesTo('letter');
+  const fits = (who: 'customers' | undefined, value: JsonValue): boolean => {
+    const [recipient] = parseRecipients([value]).recipients;
+    if (!letter || !recipient || letter.channel.addressing.to !== 'people') throw new TypeError('no such route');
+    const addressing = { ...letter.channel.addressing, ...(who && { who }) };
+    return canAddress({ ...letter, channel: { ...letter.channel, addressing } }, recipient);
+  };
+
+  it('takes customers and tags, and no member however written', () => {
+    expect([{ customer: 'wmA' }, { tag: 'etVip' }].map((value) => fits('customers', value))).toEqual([true, true]);
+    const members = ['a', { user: 'a' }, { wecom: 'a' }, { mobile: '13800000000' }, { email: 'a@corp.example' }];
+    expect(members.filter((value) => fits('customers', value))).toEqual([]);
+    expect(members.filter((value) => !fits(undefined, value))).toEqual([]);
+  });
+
+  it('is the only one that takes customers', () => {
+    expect(fits(undefined, { customer: 'wmA' })).toBe(false);
+    expect(assigned(['letter', 'board'], 'first', [{ customer: 'wmA' }]).faults).toEqual([
+      '/recipients/0 recipient_unreachable',
+    ]);
+  });
+});
+
 describe('a list of recipients', () => {
   it('counts equal recipients once, however they are written', () => {
     const { recipients, faults } = parseRecipients([
