@@ -12,7 +12,8 @@ export interface ListedCustomer {
   /** The vendor's id, for this corp. */
   readonly id: string;
   readonly name: string;
-  readonly kind: 'wechat' | 'wecom';
+  /** By whose account they are reached: their own, or one of an organisation of theirs. */
+  readonly kind: 'personal' | 'corporate';
   /** The customer's own company, where the vendor tells it. */
   readonly company?: string;
   readonly follower: {

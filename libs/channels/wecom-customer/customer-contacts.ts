@@ -7,7 +7,8 @@ import { callCustomers, objectsIn, textsIn } from './wecom-customer.client.js';
 /** The vendor's largest page, and most members of one call. */
 const PAGE = 100;
 const MEMBERS = 100;
-const WECOM_USER = 2;
+/** `type` of a WeCom user of another corp; 1 is a WeChat user. */
+const OF_ANOTHER_CORP = 2;
 
 /** The base limit is 10,000 calls a minute for the whole corp (doc 90312): a reading takes a small part of it. */
 const PER_SECOND = 10;
@@ -49,7 +50,7 @@ function customerIn({ external_contact: contact, follow_info: follow }: JsonObje
     {
       id,
       name: textOf(contact['name']),
-      kind: contact['type'] === WECOM_USER ? 'wecom' : 'wechat',
+      kind: contact['type'] === OF_ANOTHER_CORP ? 'corporate' : 'personal',
       ...(company && { company }),
       follower: {
         user,

@@ -37,7 +37,7 @@ describe('customers', () => {
       customer: 'wmSandboxCustomer0002',
       account: 'sales',
       name: '郑二',
-      kind: 'wechat',
+      kind: 'personal',
       company: null,
       followers: [
         { user: 'zhangsan', remark: '', tags: ['etSandboxTagTrial'], addedAt: '2025-10-09T08:53:20.000Z' },

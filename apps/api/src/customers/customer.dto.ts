@@ -73,7 +73,12 @@ export class CustomerDto {
   customer!: string;
   @ApiProperty({ example: 'sales-customers' }) account!: string;
   @ApiProperty({ example: '林一' }) name!: string;
-  @ApiProperty({ enum: ['wechat', 'wecom'], description: 'What the customer uses', example: 'wechat' }) kind!: string;
+  @ApiProperty({
+    enum: ['personal', 'corporate'],
+    description: 'Reached by an account of their own, or of their organisation',
+    example: 'personal',
+  })
+  kind!: string;
   @ApiProperty({ type: String, nullable: true, example: null }) company!: string | null;
   @ApiProperty({ type: [CustomerFollowerDto] }) followers!: readonly CustomerFollowerDto[];
   @ApiProperty({ type: [CustomerTagDto] }) tags!: readonly CustomerTagDto[];

@@ -2106,7 +2106,7 @@ export interface components {
             /** Format: date-time */
             goneAt: string | null;
             /** @enum {string} */
-            kind: "wechat" | "wecom";
+            kind: "personal" | "corporate";
             name: string;
             /** Format: date-time */
             seenAt: string;
