@@ -22,6 +22,7 @@ import { Compat1700000000023 } from './1700000000023-compat.js';
 import { Webhooks1700000000024 } from './1700000000024-webhooks.js';
 import { AuditIndex1700000000025 } from './1700000000025-audit-index.js';
 import { Customers1700000000028 } from './1700000000028-customers.js';
+import { KeyLimits1700000000029 } from './1700000000029-key-limits.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Webhooks1700000000024,
   AuditIndex1700000000025,
   Customers1700000000028,
+  KeyLimits1700000000029,
 ];

@@ -189,6 +189,15 @@ const TRY_LATER = [
     { retryable: true, logLevel: 'warn' },
   ),
   ...entries(
+    429,
+    {
+      requests_per_minute_reached: ['密钥本分钟的请求数已用完', 'The key has made its requests of this minute'],
+      requests_per_day_reached: ['密钥今天的请求数已用完', 'The key has made its requests of today'],
+      recipients_per_day_reached: ['密钥今天的收件人数已用完', 'The key has addressed its recipients of today'],
+    },
+    { retryable: true },
+  ),
+  ...entries(
     503,
     { unavailable: ['服务暂时不可用', 'The service is not available right now'] },
     { retryable: true, logLevel: 'error' },

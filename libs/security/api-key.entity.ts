@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { CallerEntity } from './caller.entity.js';
+import type { KeyLimits } from './key-limits.js';
 import type { Preset, Scope } from './scopes.js';
 
 /** A key of a caller. The key itself is shown once and never stored. */
@@ -42,6 +43,14 @@ export class ApiKeyEntity {
   /** Addresses and CIDR ranges the key may be used from; null: anywhere. */
   @Column('text', { name: 'ip_ranges', array: true, nullable: true })
   ipRanges!: string[] | null;
+
+  /** Empty: as much as it likes. */
+  @Column('jsonb')
+  limits!: KeyLimits;
+
+  /** The first key of a line of rotations, which share their limits; null for that key itself. */
+  @Column('uuid', { name: 'line_id', nullable: true })
+  lineId!: string | null;
 
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt!: Date | null;

@@ -7,6 +7,7 @@ import { ApiKeyEntity } from './api-key.entity.js';
 import { mintKey } from './api-key-format.js';
 import { Authenticator } from './authenticator.js';
 import { CallerEntity } from './caller.entity.js';
+import type { KeyLimits } from './key-limits.js';
 import type { Preset, Scope } from './scopes.js';
 
 export interface ApiKeySettings {
@@ -17,12 +18,23 @@ export interface ApiKeySettings {
   readonly accounts: readonly string[] | null;
   readonly ipRanges: readonly string[] | null;
   readonly expiresAt: Date | null;
+  readonly limits: KeyLimits;
 }
+
+/** What of a key can be changed; what is absent stays. */
+export type ApiKeyChange = Partial<Omit<ApiKeySettings, 'preset' | 'scopes'>>;
 
 /** A new key: `text` is known here and never again. */
 export interface IssuedKey {
   readonly key: ApiKeyEntity;
   readonly text: string;
+}
+
+interface KeyToInsert {
+  readonly caller: CallerEntity;
+  readonly settings: ApiKeySettings;
+  /** The key that it follows. */
+  readonly lineId?: string;
 }
 
 /** What else is written in the transaction that makes or ends a key. */
@@ -75,10 +87,24 @@ export class ApiKeysService {
     const end = Math.min(old.expiresAt?.getTime() ?? Infinity, now + overlapMs);
     const issued = await this.keys.manager.transaction(async (manager) => {
       await manager.update(ApiKeyEntity, { id }, { expiresAt: new Date(end) });
-      return this.insert(manager, { caller: old.caller, settings: old }, alongside);
+      const lineId = old.lineId ?? old.id;
+      return this.insert(manager, { caller: old.caller, settings: old, lineId }, alongside);
     });
     this.authenticator.forget();
     return issued;
+  }
+
+  /** Other processes notice within five seconds. @throws NotFoundError */
+  async update(id: string, change: ApiKeyChange, alongside?: AlongsideKey): Promise<ApiKeyEntity> {
+    const key = await this.get(id);
+    await this.keys.manager.transaction(async (manager) => {
+      const columns = copied({ ...key, ...change });
+      await manager.update(ApiKeyEntity, { id }, columns);
+      Object.assign(key, columns);
+      await alongside?.(key, sqlOf(manager));
+    });
+    this.authenticator.forget();
+    return key;
   }
 
   /** @throws NotFoundError */
@@ -94,22 +120,19 @@ export class ApiKeysService {
 
   private async insert(
     manager: EntityManager,
-    { caller, settings }: { readonly caller: CallerEntity; readonly settings: ApiKeySettings },
+    { caller, lineId, settings }: KeyToInsert,
     alongside?: AlongsideKey,
   ): Promise<IssuedKey> {
     const minted = mintKey();
     const key = this.keys.create({
       id: newId(),
       callerId: caller.id,
-      name: settings.name,
+      lineId: lineId ?? null,
       publicId: minted.publicId,
       secretHash: minted.hash,
       preset: settings.preset,
       scopes: [...settings.scopes],
-      templates: settings.templates && [...settings.templates],
-      accounts: settings.accounts && [...settings.accounts],
-      ipRanges: settings.ipRanges && [...settings.ipRanges],
-      expiresAt: settings.expiresAt,
+      ...copied(settings),
       lastUsedAt: null,
       revokedAt: null,
       createdAt: this.clock.now(),
@@ -120,3 +143,19 @@ export class ApiKeysService {
     return { key, text: minted.text };
   }
 }
+
+const copied = ({
+  accounts,
+  expiresAt,
+  ipRanges,
+  limits,
+  name,
+  templates,
+}: Omit<ApiKeySettings, 'preset' | 'scopes'>) => ({
+  name,
+  templates: templates && [...templates],
+  accounts: accounts && [...accounts],
+  ipRanges: ipRanges && [...ipRanges],
+  expiresAt,
+  limits: { ...limits },
+});

@@ -54,6 +54,8 @@ describe('Authenticator', () => {
       accounts: null,
       ip_ranges: null,
       expires_at: null,
+      line_id: 'key-1',
+      limits: {},
       ...change,
     });
     return minted.text;

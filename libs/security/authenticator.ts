@@ -141,11 +141,13 @@ function identityOf(row: StoredKey): Identity {
     callerId: row.caller_id,
     callerCode: row.caller_code,
     keyId: row.id,
+    lineId: row.line_id,
     keyName: row.name,
     preset: row.preset,
     scopes: new Set(row.scopes),
     ...(row.templates && { templates: row.templates }),
     ...(row.accounts && { accounts: row.accounts }),
     ...(row.expires_at && { expiresAt: row.expires_at }),
+    ...(Object.keys(row.limits).length > 0 && { limits: row.limits }),
   };
 }

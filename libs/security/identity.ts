@@ -1,3 +1,4 @@
+import type { KeyLimits } from './key-limits.js';
 import type { Preset, Scope } from './scopes.js';
 
 /** Who is calling: a key, and the business system (caller) it belongs to. */
@@ -6,6 +7,8 @@ export interface Identity {
   readonly callerCode: string;
   /** Absent for the admin key of the environment. */
   readonly keyId?: string;
+  /** The first key of a line of rotations: what they use up is counted together. */
+  readonly lineId?: string;
   readonly keyName: string;
   readonly preset: Preset;
   readonly scopes: ReadonlySet<Scope>;
@@ -14,6 +17,8 @@ export interface Identity {
   /** Account codes the key may use, `*` as wildcard at the end; absent: all. */
   readonly accounts?: readonly string[];
   readonly expiresAt?: Date;
+  /** What the key may use up; absent: as much as it likes. */
+  readonly limits?: KeyLimits;
 }
 
 /** Whether the key reads and recalls what every caller sent, not only its own. */

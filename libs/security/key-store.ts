@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '#libs/core';
 import { Database } from '#libs/database';
+import type { KeyLimits } from './key-limits.js';
 import type { Preset, Scope } from './scopes.js';
 
 /** A key that is neither revoked nor of a disabled caller, as needed to check a request. */
@@ -16,11 +17,13 @@ export interface StoredKey {
   readonly accounts: readonly string[] | null;
   readonly ip_ranges: readonly string[] | null;
   readonly expires_at: Date | null;
+  readonly line_id: string;
+  readonly limits: KeyLimits;
 }
 
 const KEY = `
   SELECT k.id, k.name, k.caller_id, c.code AS caller_code, k.secret_hash, k.preset, k.scopes,
-         k.templates, k.accounts, k.ip_ranges, k.expires_at
+         k.templates, k.accounts, k.ip_ranges, k.expires_at, coalesce(k.line_id, k.id) AS line_id, k.limits
     FROM api_key k JOIN caller c ON c.id = k.caller_id
    WHERE k.revoked_at IS NULL AND c.enabled`;
 

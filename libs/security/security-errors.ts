@@ -15,6 +15,18 @@ export class ForbiddenError extends HongyanError {
   }
 }
 
+/** A limit of the key itself is used up. HTTP 429; the code names the limit. */
+export class KeyLimitError extends HongyanError {
+  constructor(
+    code: string,
+    message: string,
+    limit: number,
+    readonly retryAfterMs: number,
+  ) {
+    super(code, message, { meta: { limit } });
+  }
+}
+
 /** More bad keys from one address than a person mistypes. HTTP 429. */
 export class TooManyFailuresError extends HongyanError {
   constructor(readonly retryAfterMs: number) {

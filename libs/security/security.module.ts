@@ -9,6 +9,9 @@ import { Authenticator } from './authenticator.js';
 import { CallerEntity } from './caller.entity.js';
 import { CallersService } from './callers.service.js';
 import { FailureThrottle } from './failure-throttle.js';
+import { KeyBudget } from './key-budget.js';
+import { KeyCalls } from './key-calls.js';
+import { KeyGrantStore } from './key-grant.store.js';
 import { KeyStore } from './key-store.js';
 import { KeyUsage } from './key-usage.js';
 import { SecretBox } from './secret-box.js';
@@ -20,6 +23,7 @@ const SERVICES = [
   Authenticator,
   CallersService,
   FailureThrottle,
+  KeyCalls,
   KeyUsage,
   SecretBox,
 ];
@@ -27,7 +31,7 @@ const SERVICES = [
 /** Callers and keys, authentication, encryption of secrets, and the audit log. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([CallerEntity, ApiKeyEntity])],
-  providers: [KeyStore, ...SERVICES],
+  providers: [KeyBudget, KeyGrantStore, KeyStore, ...SERVICES],
   exports: SERVICES,
 })
 export class SecurityModule {}

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -8,18 +9,21 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  Matches,
   Max,
   MaxLength,
   Min,
   ValidateBy,
+  ValidateNested,
 } from 'class-validator';
 import { isIpRange, PRESET_NAMES, SCOPES, type ApiKeyEntity, type Preset, type Scope } from '#libs/security';
+import { IsInstant } from '../http/index.js';
+import { KeyLimitsDto } from './key-limits.dto.js';
 
 const MAX_NAME = 200;
 const MAX_LIST = 200;
 const DAY_SECONDS = 86_400;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+const NO_LIMITS = { requestsPerMinute: null, requestsPerDay: null, recipientsPerDay: null };
 
 const IsIpRange = (): PropertyDecorator =>
   ValidateBy(
@@ -33,33 +37,8 @@ const IsIpRange = (): PropertyDecorator =>
     { each: true },
   );
 
-export class CreateApiKeyDto {
-  @ApiProperty({ description: 'Code of the caller the key belongs to', example: 'erp' })
-  @IsString()
-  caller!: string;
-
-  @ApiProperty({ maxLength: MAX_NAME, example: 'ERP production' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(MAX_NAME)
-  name!: string;
-
-  @ApiProperty({ enum: PRESET_NAMES, example: 'caller' })
-  @IsIn(PRESET_NAMES)
-  preset!: Preset;
-
-  @ApiPropertyOptional({
-    description: 'Narrows the preset to these scopes',
-    enum: SCOPES,
-    isArray: true,
-    example: ['messages:send'],
-  })
-  @IsOptional()
-  @IsArray()
-  @ArrayNotEmpty()
-  @IsString({ each: true })
-  scopes?: Scope[];
-
+/** What of a key can be changed later. */
+class ChangeableSettingsDto {
   @ApiPropertyOptional({
     description: 'Templates the key may send; `*` at the end is a wildcard',
     example: ['order-*'],
@@ -89,8 +68,57 @@ export class CreateApiKeyDto {
 
   @ApiPropertyOptional({ description: 'RFC 3339; without it the key does not expire', example: '2027-11-22T00:00:00Z' })
   @IsOptional()
-  @Matches(INSTANT, { message: 'expiresAt must be an RFC 3339 instant with a time zone' })
+  @IsInstant()
   expiresAt?: string | null;
+
+  @ApiPropertyOptional({
+    type: KeyLimitsDto,
+    nullable: true,
+    description: 'What the key may use up; a member that is absent or null does not limit it',
+    example: { requestsPerMinute: 600 },
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => KeyLimitsDto)
+  limits?: KeyLimitsDto | null;
+}
+
+export class CreateApiKeyDto extends ChangeableSettingsDto {
+  @ApiProperty({ description: 'Code of the caller the key belongs to', example: 'erp' })
+  @IsString()
+  caller!: string;
+
+  @ApiProperty({ maxLength: MAX_NAME, example: 'ERP production' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_NAME)
+  name!: string;
+
+  @ApiProperty({ enum: PRESET_NAMES, example: 'caller' })
+  @IsIn(PRESET_NAMES)
+  preset!: Preset;
+
+  @ApiPropertyOptional({
+    description: 'Narrows the preset to these scopes',
+    enum: SCOPES,
+    isArray: true,
+    example: ['messages:send'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  scopes?: Scope[];
+}
+
+/** What is absent stays as it is; null lifts it. */
+export class UpdateApiKeyDto extends ChangeableSettingsDto {
+  @ApiPropertyOptional({ maxLength: MAX_NAME, example: 'ERP production' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_NAME)
+  name?: string;
 }
 
 export class RotateApiKeyDto {
@@ -137,6 +165,9 @@ export class ApiKeyDto {
   @ApiProperty({ type: String, nullable: true, example: '2027-11-22T00:00:00.000Z' })
   expiresAt!: string | null;
 
+  @ApiProperty({ type: KeyLimitsDto, description: 'Shared with the keys it was rotated from and to' })
+  limits!: KeyLimitsDto;
+
   @ApiProperty({ type: String, nullable: true, description: 'Exact to the minute', example: null })
   lastUsedAt!: string | null;
 
@@ -155,6 +186,7 @@ export class ApiKeyDto {
       accounts: key.accounts,
       ipRanges: key.ipRanges,
       expiresAt: key.expiresAt?.toISOString() ?? null,
+      limits: { ...NO_LIMITS, ...key.limits },
       lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
       createdAt: key.createdAt.toISOString(),
     };

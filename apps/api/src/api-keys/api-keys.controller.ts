@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, ValidationError, type Clock } from '#libs/core';
@@ -21,8 +21,8 @@ import {
   idCursor,
   type Page,
 } from '../http/index.js';
-import { ApiKeyDto, CreateApiKeyDto, IssuedApiKeyDto, RotateApiKeyDto } from './api-key.dto.js';
-import { settingsFrom } from './key-settings.js';
+import { ApiKeyDto, CreateApiKeyDto, IssuedApiKeyDto, RotateApiKeyDto, UpdateApiKeyDto } from './api-key.dto.js';
+import { changeFrom, describeChange, settingsFrom } from './key-settings.js';
 
 const LIST = 'api-keys';
 
@@ -76,6 +76,28 @@ export class ApiKeysController {
       this.audit.record({ ...line, object: objectOf(id) }, sql),
     );
     return present(issued, reply);
+  }
+
+  @Put(':id')
+  @RequireScopes('keys:write')
+  @ApiOperation({ summary: 'Change a key: what is absent stays; other processes notice within five seconds' })
+  @ApiOkResponse({ type: ApiKeyDto })
+  @ApiProblems(400, 404, 422)
+  async update(
+    @Param('id') id: string,
+    @Body() body: UpdateApiKeyDto,
+    @CurrentIdentity() identity: Identity,
+    @RequestId() requestId: string,
+  ): Promise<ApiKeyDto> {
+    const change = changeFrom(body, this.clock.now());
+    const key = await this.keys.get(id);
+    requireOwnRights(identity, key);
+    requireOwnRights(identity, { ...key, ...change });
+    const line = { identity, requestId, action: 'api-key.update', object: objectOf(id) };
+    const saved = await this.keys.update(id, change, ({ caller, name }, sql) =>
+      this.audit.record({ ...line, details: { caller: caller.code, name, change: describeChange(change) } }, sql),
+    );
+    return ApiKeyDto.from(saved);
   }
 
   @Post(':id/rotate')

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import {
   Authenticator,
   FailureThrottle,
+  KeyUsage,
   TooManyFailuresError,
   UnauthenticatedError,
   type Identity,
@@ -47,6 +48,7 @@ export class AustinController {
     @Inject(AustinService) private readonly austin: AustinService,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(FailureThrottle) private readonly throttle: FailureThrottle,
+    @Inject(KeyUsage) private readonly usage: KeyUsage,
   ) {}
 
   @Post('send')
@@ -92,7 +94,9 @@ export class AustinController {
 
   private async authenticate(header: string | undefined, address: string): Promise<Identity> {
     try {
-      return await this.authenticator.authenticate(header, address);
+      const identity = await this.authenticator.authenticate(header, address);
+      await this.usage.admit(identity);
+      return identity;
     } catch (error) {
       const waitMs = error instanceof UnauthenticatedError ? this.throttle.note(address) : undefined;
       throw waitMs === undefined ? error : new TooManyFailuresError(waitMs);

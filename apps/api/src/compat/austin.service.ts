@@ -10,11 +10,19 @@ import {
   type Clock,
   type JsonObject,
 } from '#libs/core';
-import { SubmitMessageService, type MessagePlan } from '#libs/messages';
-import { ForbiddenError, TooManyFailuresError, UnauthenticatedError, redact, type Identity } from '#libs/security';
+import type { MessagePlan } from '#libs/messages';
+import {
+  ForbiddenError,
+  KeyLimitError,
+  TooManyFailuresError,
+  UnauthenticatedError,
+  redact,
+  type Identity,
+} from '#libs/security';
 import { TemplateNumbers } from '#libs/templates';
 import { BodyError, parseJsonBody } from '../http/index.js';
 import { contextOf } from '../messages/message-submission.service.js';
+import { MeteredSubmissions } from '../messages/metered-submissions.service.js';
 import { SendRequestReader } from '../messages/send-request.reader.js';
 import { RecallSubmissionService } from '../recalls/recall-submission.service.js';
 import {
@@ -61,7 +69,7 @@ export class AustinService {
 
   constructor(
     @Inject(AustinRequests) private readonly requests: AustinRequests,
-    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
     @Inject(RecallSubmissionService) private readonly recalls: RecallSubmissionService,
   ) {}
 
@@ -102,7 +110,7 @@ export class AustinService {
     const batch = messages.length > 1 ? newId() : undefined;
     const plans: MessagePlan[] = [];
     for (const message of messages) plans.push(await this.plan(code, message, identity, batch));
-    const settled = await this.submissions.submitBatch(plans, { describe: () => [] });
+    const settled = await this.submissions.submitBatch(plans, { describe: () => [] }, identity);
     if (settled === 'replay') return [];
     const businessId = businessIdOf(template, this.requests.clock.now());
     return plans.map(({ id }, index) => ({ bizId: messages[index]?.bizId ?? id, businessId, messageId: id }));
@@ -148,6 +156,7 @@ const OURS_TO_TELL = [
   BodyError,
   ConflictError,
   ForbiddenError,
+  KeyLimitError,
   NotFoundError,
   TooManyFailuresError,
   UnauthenticatedError,

@@ -11,11 +11,12 @@ import {
   type JsonObject,
 } from '#libs/core';
 import { isConnectionFault } from '#libs/database';
-import { SubmitMessageService, type SendRequest } from '#libs/messages';
-import { FailureThrottle, ForbiddenError, KeyUsage, UnauthenticatedError, redact } from '#libs/security';
+import type { SendRequest } from '#libs/messages';
+import { FailureThrottle, ForbiddenError, KeyLimitError, KeyUsage, UnauthenticatedError, redact } from '#libs/security';
 import { TemplateCatalogue } from '#libs/templates';
 import { BodyError, parseJsonBody } from '../http/index.js';
 import { contextOf } from '../messages/message-submission.service.js';
+import { MeteredSubmissions } from '../messages/metered-submissions.service.js';
 
 /** A request in a vendor's form. */
 export interface CompatCall {
@@ -45,7 +46,7 @@ export class CompatService {
 
   constructor(
     @Inject(CompatGate) private readonly gate: CompatGate,
-    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
     @Inject(TemplateCatalogue) private readonly templates: TemplateCatalogue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -78,7 +79,7 @@ export class CompatService {
     const sender = login
       ? await access.openByToken(channel, credential, address).catch(strangersAs('expired_token'))
       : await access.open(channel, credential, address).catch(strangersAs('bad_credential'));
-    if (sender.identity.keyId !== undefined) usage.note(sender.identity.keyId);
+    await usage.admit(sender.identity);
     return sender;
   }
 
@@ -96,7 +97,7 @@ export class CompatService {
     };
     const idempotency = repeatKey === undefined ? undefined : repetitionOf(call.path, account.code, repeatKey);
     const context = { ...contextOf(identity), ...(idempotency && { idempotency }) };
-    const submission = await this.submissions.submit(request, context);
+    const submission = await this.submissions.submit(request, context, identity);
     return submission.outcome === 'accepted' ? submission.plan.id : submission.messageId;
   }
 
@@ -113,6 +114,7 @@ export class CompatService {
 
   private refusalOf(error: unknown): CompatRefusedError {
     if (error instanceof CompatRefusedError) return error;
+    if (error instanceof KeyLimitError) return new CompatRefusedError('throttled', error.message);
     if (error instanceof ForbiddenError) return new CompatRefusedError('no_right', error.message);
     if (error instanceof ValidationError) return new CompatRefusedError('invalid', error.message);
     if (error instanceof BodyError) return new CompatRefusedError('malformed', error.message);

@@ -28,7 +28,7 @@ export class RequestGate {
 
   /**
    * Sets `request.identity`.
-   * @throws UnauthenticatedError, TooManyFailuresError, ForbiddenError naming the missing scope
+   * @throws UnauthenticatedError, TooManyFailuresError, KeyLimitError, ForbiddenError naming the missing scope
    */
   async check(request: FastifyRequest): Promise<void> {
     if (request.is404) return;
@@ -36,6 +36,7 @@ export class RequestGate {
     if (access.kind === 'public') return this.recognise(request);
     const identity = await this.authenticate(request);
     request.identity = identity;
+    await this.usage.admit(identity);
     const missing = missingScopes(access, identity);
     if (missing.length === 0) return;
     this.recordRefusal(request, identity, missing);
@@ -55,7 +56,6 @@ export class RequestGate {
   private async authenticate(request: FastifyRequest): Promise<Identity> {
     try {
       const identity = await this.authenticator.authenticate(request.headers.authorization, request.ip);
-      if (identity.keyId !== undefined) this.usage.note(identity.keyId);
       return identity;
     } catch (error) {
       const waitMs = error instanceof UnauthenticatedError ? this.throttle.note(request.ip) : undefined;

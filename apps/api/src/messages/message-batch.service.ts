@@ -13,7 +13,6 @@ import {
 import {
   KeyStore,
   MessageReader,
-  SubmitMessageService,
   keyReused,
   viewOfAccepted,
   type MessagePlan,
@@ -26,6 +25,7 @@ import type { Identity } from '#libs/security';
 import { problemOf, type Problem } from '../http/index.js';
 import { contextOf } from './message-submission.service.js';
 import { ownOf } from './message-visibility.js';
+import { MeteredSubmissions } from './metered-submissions.service.js';
 import { SendRequestReader } from './send-request.reader.js';
 
 /** Most recipients of one batch. */
@@ -65,7 +65,7 @@ type Prepared =
 export class MessageBatchService {
   constructor(
     @Inject(SendRequestReader) private readonly reader: SendRequestReader,
-    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
     @Inject(KeyStore) private readonly keys: KeyStore,
     @Inject(MessageReader) private readonly messages: MessageReader,
   ) {}
@@ -79,7 +79,7 @@ export class MessageBatchService {
     const prepared = await this.prepareAll(request, batchId);
     const plans = prepared.flatMap((item) => ('plan' in item ? [item.plan] : []));
     const describe = (settled: readonly (Submission | Refusal)[]) => this.resultsOf(prepared, settled, request);
-    const settled = await this.submissions.submitBatch(plans, { ...(claim && { claim }), describe });
+    const settled = await this.submissions.submitBatch(plans, { ...(claim && { claim }), describe }, request.identity);
     if (settled === 'replay') return this.replayOf(claim, request);
     return {
       batchId,

@@ -14,6 +14,7 @@ import {
 } from '#libs/messages';
 import { seesAllCallers, type Identity } from '#libs/security';
 import { ownOf } from './message-visibility.js';
+import { MeteredSubmissions } from './metered-submissions.service.js';
 import { SendRequestReader } from './send-request.reader.js';
 
 /** What a send is answered with. */
@@ -31,7 +32,7 @@ const ROUTE = 'POST /v1/messages';
 export class MessageSubmissionService {
   constructor(
     @Inject(SendRequestReader) private readonly reader: SendRequestReader,
-    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
     @Inject(KeyStore) private readonly keys: KeyStore,
     @Inject(MessageReader) private readonly messages: MessageReader,
   ) {}
@@ -53,7 +54,7 @@ export class MessageSubmissionService {
     if (stored) return this.repeat(stored.resourceId, stored.httpStatus, reader, true);
     if (!request) throw new ValidationError(faults);
     const context = { ...contextOf(identity), faults, ...(idempotency && { idempotency }) };
-    const submission = await this.submissions.submit(request, context);
+    const submission = await this.submissions.submit(request, context, identity);
     switch (submission.outcome) {
       case 'accepted':
         return { status: 202, message: viewOfAccepted(submission.plan), replayed: false };

@@ -16,6 +16,7 @@ import { MessageDetailsController } from './message-details.controller.js';
 import { DryRunService, MessageSubmissionService } from './message-submission.service.js';
 import { MessageExportController } from './message-export.controller.js';
 import { MessagesController } from './messages.controller.js';
+import { MeteredSubmissions } from './metered-submissions.service.js';
 import { SendRequestReader } from './send-request.reader.js';
 import { TemplateTestController } from './template-test.controller.js';
 import { TemplateTestReaders, TemplateTestService } from './template-test.service.js';
@@ -47,10 +48,11 @@ import { TemplateTestReaders, TemplateTestService } from './template-test.servic
     MessageCardService,
     MessageControl,
     MessageSubmissionService,
+    MeteredSubmissions,
     SendRequestReader,
     TemplateTestReaders,
     TemplateTestService,
   ],
-  exports: [SendRequestReader],
+  exports: [MeteredSubmissions, SendRequestReader],
 })
 export class MessagesApiModule {}

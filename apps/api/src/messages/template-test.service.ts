@@ -1,18 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, InvariantError, type Clock, type Language } from '#libs/core';
-import {
-  AttemptReader,
-  MessageReader,
-  SubmitMessageService,
-  type AttemptView,
-  type MessageView,
-  type Visibility,
-} from '#libs/messages';
+import { AttemptReader, MessageReader, type AttemptView, type MessageView, type Visibility } from '#libs/messages';
 import { requireAccount, requireTemplate, type Identity } from '#libs/security';
 import { TemplateCatalogue, TemplatesService } from '#libs/templates';
 import { contextOf } from './message-submission.service.js';
 import { ownOf } from './message-visibility.js';
+import { MeteredSubmissions } from './metered-submissions.service.js';
 import type { TemplateTestDto } from './template-test.dto.js';
 
 const WAIT_MS = 10_000;
@@ -42,7 +36,7 @@ export class TemplateTestReaders {
 export class TemplateTestService {
   constructor(
     @Inject(TemplateTestReaders) private readonly readers: TemplateTestReaders,
-    @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
+    @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,7 +53,7 @@ export class TemplateTestService {
     for (const account of template.routes.flatMap((route) => route.accounts)) requireAccount(identity, account);
     const content = { recipients: recipients ?? [], params: params ?? {} };
     const request = { ...content, template, priority: 'high' as const, isTest: true };
-    const submission = await this.submissions.submit(request, contextOf(identity));
+    const submission = await this.submissions.submit(request, contextOf(identity), identity);
     if (submission.outcome !== 'accepted') throw new InvariantError('A test message repeats another one');
     return this.waitFor(submission.plan.id, ownOf(identity, language));
   }
