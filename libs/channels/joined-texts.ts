@@ -1,8 +1,5 @@
-import type { JsonObject, JsonValue } from '#libs/core';
+import { listOf, textOf, type JsonObject, type JsonValue } from '#libs/core';
 import type { MergeContents } from './content.js';
-
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-const listOf = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);
 
 /** What is missing travels in another message, before or after this one: the reader is told how many. */
 const more = (left: number): string => `（另有 ${left} 条，另行发送）`;

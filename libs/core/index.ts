@@ -23,10 +23,16 @@ export {
 } from './errors.js';
 export { idTime, isUuid, lowestIdAt, newId } from './ids.js';
 export {
+  answerIn,
   canonicalJson,
   isJsonObject,
   jsonPointer,
+  listOf,
+  numberOf,
+  objectOf,
+  objectsOf,
   sha256,
+  textOf,
   type JsonObject,
   type JsonPrimitive,
   type JsonValue,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue, type Language } from '#libs/core';
+import { answerIn, objectsOf, textOf, type JsonObject, type JsonValue, type Language } from '#libs/core';
 import { CommandFailure, EXIT } from './failures.js';
 import { say } from './words.js';
 
@@ -14,17 +14,9 @@ export interface ApiSettings {
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Objects of a list as the API answers it. */
-export const objectsOf = (value: JsonValue | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : [];
-
-export const textOf = (value: JsonValue | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-
-export const numberOf = (value: JsonValue | undefined): number => (typeof value === 'number' ? value : 0);
-
-export const objectOf = (value: JsonValue | undefined): JsonObject =>
-  value !== undefined && isJsonObject(value) ? value : {};
+/** A text or number as it is shown; empty for anything else. */
+export const shownOf = (value: JsonValue | undefined): string =>
+  typeof value === 'number' ? String(value) : textOf(value);
 
 /** The HTTP API with one key. Refusals become `CommandFailure`s in the words of the API. */
 export class ApiClient {
@@ -54,7 +46,7 @@ export class ApiClient {
         count += 1;
         if (count >= most) return;
       }
-      cursor = textOf(page['nextCursor']) || undefined;
+      cursor = shownOf(page['nextCursor']) || undefined;
     } while (cursor !== undefined);
   }
 
@@ -69,7 +61,7 @@ export class ApiClient {
     }).catch((error: unknown) => {
       throw new CommandFailure(say(language, 'unreachable', { url, reason: reasonOf(error) }), EXIT.unavailable);
     });
-    const answer = jsonOf(await response.text());
+    const answer = answerIn(await response.text());
     if (answer === undefined && response.status !== 204) {
       throw new CommandFailure(say(language, 'notTheApi', { url }), EXIT.unavailable);
     }
@@ -94,17 +86,6 @@ function queryText(query: Query): string {
   return text && `?${text}`;
 }
 
-/** Undefined when the answer is no JSON. A bare array is given as `{ data }`, as lists are. */
-function jsonOf(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    if (Array.isArray(value)) return { data: value };
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
@@ -115,12 +96,12 @@ function reasonOf(error: unknown): string {
 /** The sentence of the problem, then each fault, then the number that support asks for. */
 function refusal(status: number, problem: JsonObject): CommandFailure {
   const faults = objectsOf(problem['errors']).map(
-    (fault) => `  ${textOf(fault['pointer']) || textOf(fault['parameter'])} ${textOf(fault['message'])}`,
+    (fault) => `  ${shownOf(fault['pointer']) || shownOf(fault['parameter'])} ${shownOf(fault['message'])}`,
   );
   const lines = [
-    `${textOf(problem['detail']) || textOf(problem['title']) || `HTTP ${status}`} (${textOf(problem['code']) || status})`,
+    `${shownOf(problem['detail']) || shownOf(problem['title']) || `HTTP ${status}`} (${shownOf(problem['code']) || status})`,
     ...faults,
-    ...(status >= 500 ? [`  requestId ${textOf(problem['requestId'])}`] : []),
+    ...(status >= 500 ? [`  requestId ${shownOf(problem['requestId'])}`] : []),
   ];
   return new CommandFailure(lines.join('\n'), status >= 500 ? EXIT.unavailable : EXIT.refused);
 }

@@ -1,19 +1,19 @@
-import type { JsonObject, JsonValue } from '#libs/core';
-import { objectOf, textOf } from './api-client.js';
+import { objectOf, type JsonObject, type JsonValue } from '#libs/core';
+import { shownOf } from './api-client.js';
 import type { Column } from './terminal.js';
 
 const OPEN: readonly string[] = ['accepted', 'sending', 'scheduled'];
 const GOOD: readonly string[] = ['sent', 'delivered', 'read', 'recalled', 'suppressed'];
 
-export const isOpen = (message: JsonObject): boolean => OPEN.includes(textOf(message['status']));
+export const isOpen = (message: JsonObject): boolean => OPEN.includes(shownOf(message['status']));
 
 /** Ended as its caller wanted, or on purpose. */
-export const endedWell = (message: JsonObject): boolean => GOOD.includes(textOf(message['status']));
+export const endedWell = (message: JsonObject): boolean => GOOD.includes(shownOf(message['status']));
 
 const localTime = (at: string): string => (at ? new Date(at).toLocaleString('sv-SE') : '');
 
-const field = (heading: string, name: string): Column => [heading, (item) => textOf(item[name])];
-const time = (heading: string, name: string): Column => [heading, (item) => localTime(textOf(item[name]))];
+const field = (heading: string, name: string): Column => [heading, (item) => shownOf(item[name])];
+const time = (heading: string, name: string): Column => [heading, (item) => localTime(shownOf(item[name]))];
 
 export const MESSAGE_COLUMNS: readonly Column[] = [
   time('TIME', 'createdAt'),
@@ -21,7 +21,7 @@ export const MESSAGE_COLUMNS: readonly Column[] = [
   field('REASON', 'reason'),
   field('TEMPLATE', 'template'),
   field('TO', 'recipientCount'),
-  ['CHANNEL', ({ channels }: JsonObject): string => (Array.isArray(channels) ? channels.map(textOf).join(' ') : '')],
+  ['CHANNEL', ({ channels }: JsonObject): string => (Array.isArray(channels) ? channels.map(shownOf).join(' ') : '')],
   field('ID', 'id'),
 ];
 
@@ -44,11 +44,11 @@ export const HIT_COLUMNS: readonly Column[] = [
 /** `sent 3, invalid 1` */
 export const countsText = (counts: JsonValue | undefined): string =>
   Object.entries(objectOf(counts))
-    .map(([status, count]) => `${status} ${textOf(count)}`)
+    .map(([status, count]) => `${status} ${shownOf(count)}`)
     .join(', ');
 
 /** One event of a timeline: when, what happened, which code the vendor gave. */
 export function eventLine(event: JsonObject): string {
-  const code = textOf(objectOf(event['provider'])['code']);
-  return [localTime(textOf(event['at'])), textOf(event['text']), ...(code ? [`(${code})`] : [])].join('  ');
+  const code = shownOf(objectOf(event['provider'])['code']);
+  return [localTime(shownOf(event['at'])), shownOf(event['text']), ...(code ? [`(${code})`] : [])].join('  ');
 }

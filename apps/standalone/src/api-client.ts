@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
+import { answerIn, type JsonObject } from '#libs/core';
 
 const POLL_MS = 50;
 const CALL_DEADLINE_MS = 10_000;
 
 export interface ApiAnswer {
   readonly status: number;
-  /** Empty when the answer is no JSON object. */
+  /** A list as `{ data }`; empty when the answer is neither object nor list. */
   readonly body: JsonObject;
 }
 
@@ -35,7 +35,7 @@ export class ApiClient {
       signal: AbortSignal.timeout(CALL_DEADLINE_MS),
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: asObject(await response.text()) };
+    return { status: response.status, body: answerIn(await response.text()) ?? {} };
   }
 
   /** @throws ApiFailure unless the answer has one of these statuses. */
@@ -64,19 +64,3 @@ export class ApiClient {
     }
   }
 }
-
-/** An array travels as `{ data: [...] }`, as the lists of the API do. */
-function asObject(text: string): JsonObject {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    if (Array.isArray(value)) return { data: value };
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-export const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-
-export const objectsOf = (value: JsonValue | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : [];

@@ -1,6 +1,6 @@
 import type { ChannelDefinition } from '#libs/channels';
-import { isJsonObject, type JsonObject } from '#libs/core';
-import { objectsOf, textOf, type ApiClient } from './api-client.js';
+import { isJsonObject, objectsOf, textOf, type JsonObject } from '#libs/core';
+import type { ApiClient } from './api-client.js';
 import { templateCode } from './seed.js';
 
 const OUTCOME_DEADLINE_MS = 30_000;

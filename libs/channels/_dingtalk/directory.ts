@@ -1,7 +1,8 @@
 import {
   AmbiguousDeliveryError,
-  PermanentDeliveryError,
   isJsonObject,
+  PermanentDeliveryError,
+  textOf,
   type JsonObject,
   type JsonValue,
 } from '#libs/core';
@@ -124,5 +125,3 @@ function userIdIn(result: JsonValue | undefined): string {
 
 const garbled = (name: string): AmbiguousDeliveryError =>
   new AmbiguousDeliveryError('garbled_answer', `DingTalk answered without ${name}`);
-
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');

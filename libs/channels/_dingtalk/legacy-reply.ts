@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '#libs/core';
+import { textOf, type JsonObject, type JsonValue } from '#libs/core';
 import { jsonObjectIn, refuseGatewayStatus, unreadableAnswer } from '../gateway-answer.js';
 import type { ProviderResponse } from '../provider-http.js';
 import { refuseIpBan } from './ip-ban.js';
@@ -50,4 +50,3 @@ function wrappedCode(body: JsonObject): string | undefined {
 }
 
 const messageOf = (body: JsonObject): string => textOf(body['sub_msg']) || textOf(body['errmsg']);
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#libs/core';
+import { textOf, type JsonObject } from '#libs/core';
 import { jsonObjectIn, refuseGatewayStatus, unreadableAnswer } from '../gateway-answer.js';
 import type { ProviderResponse } from '../provider-http.js';
 import { refuseIpBan } from './ip-ban.js';
@@ -21,17 +21,12 @@ const TELLING_STATUSES: ReadonlySet<number> = new Set([401, 404, 405]);
 export function readV1Reply(response: ProviderResponse, now: Date): V1Reply {
   const { status } = response;
   const body = jsonObjectIn(response.body);
-  const code = textOf(body, 'code');
+  const code = textOf(body?.['code']);
   // With a code, a 500 is the vendor's own word; any other 5xx comes from something in between.
   if (status !== 500 || !code) refuseGatewayStatus(response, 'DingTalk', now);
   refuseIpBan(body, response.body, 'code');
-  if (code) return { refusal: { status, code, message: textOf(body, 'message') } };
+  if (code) return { refusal: { status, code, message: textOf(body?.['message']) } };
   if (TELLING_STATUSES.has(status)) return { refusal: { status, code: `HTTP ${status}`, message: '' } };
   if (!body || status >= 300 || body['code'] !== undefined) throw unreadableAnswer(response, 'DingTalk');
   return { body };
-}
-
-function textOf(body: JsonObject | undefined, name: string): string {
-  const value = body?.[name];
-  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
-import { AmbiguousDeliveryError } from '#libs/core';
+import { AmbiguousDeliveryError, textOf } from '#libs/core';
 import type { FetchedToken } from '../channel.js';
 import { asTokenFetchError } from '../token-fetch-error.js';
-import { textOf, type WecomReply } from './wecom-reply.js';
+import type { WecomReply } from './wecom-reply.js';
 import { WECOM_TOKEN_ERRORS } from './errors/index.js';
 import { callWecom, refusalOf, type WecomAccess } from './wecom.client.js';
 

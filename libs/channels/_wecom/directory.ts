@@ -1,8 +1,8 @@
-import { AmbiguousDeliveryError, isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
+import { AmbiguousDeliveryError, isJsonObject, textOf, type JsonObject, type JsonValue } from '#libs/core';
 import type { DirectorySupport, ListedUser, LoginPage } from '../directory.js';
 import type { ProviderCall } from '../provider-call.js';
 import { WECOM_ERRORS } from './errors/index.js';
-import { textOf, type WecomReply } from './wecom-reply.js';
+import type { WecomReply } from './wecom-reply.js';
 import { callWecom, refusalOf, type WecomRequest } from './wecom.client.js';
 
 /** What the address book needs of an account. */

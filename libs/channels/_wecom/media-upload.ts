@@ -1,9 +1,8 @@
-import { AmbiguousDeliveryError, PermanentDeliveryError } from '#libs/core';
+import { AmbiguousDeliveryError, PermanentDeliveryError, textOf } from '#libs/core';
 import type { MediaFile, MediaRule, UploadedMedia } from '../media.js';
 import { multipartOf } from '../multipart.js';
 import type { ProviderErrorTable } from '../provider-errors.js';
 import { repeatableUpload } from '../repeatable-upload.js';
-import { textOf } from './wecom-reply.js';
 import { callWecom, refusalOf, type WecomAccess } from './wecom.client.js';
 
 const MB = 1024 * 1024;

@@ -1,6 +1,6 @@
-import type { ProviderFault } from '#libs/core';
+import { textOf, type ProviderFault } from '#libs/core';
 import { addressIn, safeText } from '../safe-text.js';
-import { textOf, type WecomReply } from './wecom-reply.js';
+import type { WecomReply } from './wecom-reply.js';
 
 const HINT = /,?\s*hint: \[([^\]]*)\]/;
 const CALLER_IP = /,?\s*from ip: ([^,\s]*)/;

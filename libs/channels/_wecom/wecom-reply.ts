@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '#libs/core';
+import type { JsonObject } from '#libs/core';
 import { jsonObjectIn, refuseGatewayStatus, unreadableAnswer } from '../gateway-answer.js';
 import type { ProviderResponse } from '../provider-http.js';
 
@@ -34,6 +34,3 @@ function codeOf(fields: JsonObject, proof: string | undefined): number | undefin
   if (errcode === undefined && proof !== undefined && fields[proof] !== undefined) return 0;
   return Number.isInteger(errcode) ? Number(errcode) : undefined;
 }
-
-/** A text the vendor sent; empty when it is of another type. */
-export const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');

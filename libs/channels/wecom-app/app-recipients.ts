@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue, RefusedAddressee } from '#libs/core';
-import { textOf } from '../_wecom/wecom-reply.js';
+import { textOf, type JsonObject, type JsonValue, type RefusedAddressee } from '#libs/core';
 import type { Addressee, RefusedRecipient } from '../channel.js';
 
 type ListedType = 'user' | 'department' | 'tag';

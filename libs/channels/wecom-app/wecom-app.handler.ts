@@ -1,14 +1,15 @@
 import {
+  isJsonObject,
   MediaRejectedError,
   PermanentDeliveryError,
-  isJsonObject,
+  textOf,
   type DeliveryError,
   type JsonObject,
   type RefusedAddressee,
 } from '#libs/core';
 import { contentBody } from '../_wecom/content-body.js';
 import { WECOM_ERRORS, WECOM_RECALL_ERRORS } from '../_wecom/errors/index.js';
-import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
+import type { WecomReply } from '../_wecom/wecom-reply.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { Addressee, ChannelHandler, OutboundDelivery, SendReceipt, SentDelivery } from '../channel.js';
 import type { ProviderCall } from '../provider-call.js';

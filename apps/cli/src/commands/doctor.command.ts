@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '#libs/core';
-import { numberOf, objectOf, objectsOf, textOf } from '../api-client.js';
+import { numberOf, objectOf, objectsOf, type JsonObject } from '#libs/core';
+import { shownOf } from '../api-client.js';
 import { CommandFailure, EXIT } from '../failures.js';
 import type { Session } from '../session.js';
 
@@ -42,10 +42,10 @@ function tell({ terminal }: Session, { check, ok, remedy, text }: Finding): void
 async function readiness({ api }: Session): Promise<Finding[]> {
   const health = await api.get('/health/ready');
   const checks = Object.entries(objectOf(health['checks']));
-  if (checks.length === 0) return [{ check: 'api', ok: health['status'] === 'ok', text: textOf(health['status']) }];
+  if (checks.length === 0) return [{ check: 'api', ok: health['status'] === 'ok', text: shownOf(health['status']) }];
   return checks.map(([name, state]) => {
     const { reason, status } = objectOf(state);
-    return { check: `api ${name}`, ok: status === 'ok', text: textOf(reason) || textOf(status) };
+    return { check: `api ${name}`, ok: status === 'ok', text: shownOf(reason) || shownOf(status) };
   });
 }
 
@@ -55,16 +55,16 @@ async function key({ api, say }: Session): Promise<Finding[]> {
     throw error;
   });
   if (!me) throw new CommandFailure(say('noKey'), EXIT.refused);
-  return [{ check: 'key', ok: true, text: `${textOf(me['keyName'])} (${textOf(me['preset'])})` }];
+  return [{ check: 'key', ok: true, text: `${shownOf(me['keyName'])} (${shownOf(me['preset'])})` }];
 }
 
 /** Asks each vendor; sends nothing. */
 async function accounts({ api }: Session): Promise<Finding[]> {
   const findings: Finding[] = [];
   for await (const account of api.list('/v1/accounts', { limit: 200 })) {
-    const code = textOf(account['code']);
-    if (textOf(account['status']) === 'paused') {
-      findings.push({ check: `account ${code}`, ok: false, text: `paused: ${textOf(account['pausedReason'])}` });
+    const code = shownOf(account['code']);
+    if (shownOf(account['status']) === 'paused') {
+      findings.push({ check: `account ${code}`, ok: false, text: `paused: ${shownOf(account['pausedReason'])}` });
     }
     const { findings: found } = await api.post(`/v1/accounts/${encodeURIComponent(code)}/check`);
     findings.push(...objectsOf(found).map((finding) => accountFinding(code, finding)));
@@ -73,20 +73,20 @@ async function accounts({ api }: Session): Promise<Finding[]> {
 }
 
 const accountFinding = (code: string, finding: JsonObject): Finding => ({
-  check: `account ${code} ${textOf(finding['check'])}`,
+  check: `account ${code} ${shownOf(finding['check'])}`,
   ok: finding['ok'] === true,
-  text: textOf(finding['text']),
-  ...(textOf(finding['remedy']) && { remedy: textOf(finding['remedy']) }),
+  text: shownOf(finding['text']),
+  ...(shownOf(finding['remedy']) && { remedy: shownOf(finding['remedy']) }),
 });
 
 async function queues({ api }: Session): Promise<Finding[]> {
   const channels = objectsOf((await api.get('/v1/queues'))['data']);
   return channels.map((channel) => ({
-    check: `queue ${textOf(channel['channel'])}`,
+    check: `queue ${shownOf(channel['channel'])}`,
     ok: channel['paused'] !== true,
     text:
       channel['paused'] === true
-        ? `paused by ${textOf(channel['pausedBy'])}: ${textOf(channel['pausedReason'])}`
+        ? `paused by ${shownOf(channel['pausedBy'])}: ${shownOf(channel['pausedReason'])}`
         : `${numberOf(channel['waiting'])} waiting`,
   }));
 }

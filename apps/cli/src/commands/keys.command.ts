@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { JsonObject } from '#libs/core';
-import { textOf } from '../api-client.js';
+import { shownOf } from '../api-client.js';
 import { collect, wholeNumber } from '../arguments.js';
 import { KEY_COLUMNS } from '../message-view.js';
 import type { Session } from '../session.js';
@@ -74,5 +74,5 @@ async function create(session: Session, caller: string, options: CreateOptions):
 function show({ terminal, say }: Session, issued: JsonObject): void {
   terminal.note(say('keyOnce'));
   terminal.json(issued);
-  terminal.line(textOf(issued['key']));
+  terminal.line(shownOf(issued['key']));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { JsonObject } from '#libs/core';
-import { numberOf, objectOf, textOf } from '../api-client.js';
+import { numberOf, objectOf, type JsonObject } from '#libs/core';
+import { shownOf } from '../api-client.js';
 import { instantOf, jsonFile } from '../arguments.js';
 import { CommandFailure, EXIT } from '../failures.js';
 import type { Session } from '../session.js';
@@ -47,7 +47,7 @@ async function recall(session: Session, messages: readonly string[], options: Re
   if (options.dryRun) return terminal.json(preview);
   if (!options.yes) await confirm(session);
   const begun = await api.post('/v1/recalls', body);
-  const id = textOf(begun['id']);
+  const id = shownOf(begun['id']);
   terminal.note(say('recallRunning', { id }));
   const ended = await finish(session, id);
   terminal.note(say('recallEnded', { id, ...numbersOf(objectOf(ended['counts'])) }));
@@ -85,7 +85,7 @@ async function finish({ api, terminal }: Session, id: string): Promise<JsonObjec
       const state = await api.get(`/v1/recalls/${id}`);
       const total = numberOf(state['itemCount']);
       progress.update(total - numberOf(state['openItems']), total);
-      if (textOf(state['status']) === 'finished') return state;
+      if (shownOf(state['status']) === 'finished') return state;
       await delay(POLL_MS);
     }
   } finally {
@@ -96,9 +96,11 @@ async function finish({ api, terminal }: Session, id: string): Promise<JsonObjec
 async function tellFailures({ api, terminal }: Session, id: string): Promise<never> {
   let shown = 0;
   for await (const result of api.list(`/v1/recalls/${id}/results`, { limit: 200 })) {
-    const status = textOf(result['status']);
+    const status = shownOf(result['status']);
     if (status !== 'failed' && status !== 'uncertain') continue;
-    terminal.note(`  ${textOf(result['recipient'])}  ${status}  ${textOf(result['text']) || textOf(result['reason'])}`);
+    terminal.note(
+      `  ${shownOf(result['recipient'])}  ${status}  ${shownOf(result['text']) || shownOf(result['reason'])}`,
+    );
     shown += 1;
     if (shown === MOST_SHOWN) break;
   }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '#libs/core';
-import { objectsOf } from '../api-client.js';
+import { objectsOf, type JsonObject } from '#libs/core';
 import { instantOf, wholeNumber } from '../arguments.js';
 import { HIT_COLUMNS, MESSAGE_COLUMNS } from '../message-view.js';
 import type { Session } from '../session.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '#libs/core';
-import { objectsOf, textOf } from '../api-client.js';
+import { objectsOf, type JsonObject } from '#libs/core';
+import { shownOf } from '../api-client.js';
 import { collect, instantOf, jsonFile, paramOf, recipientOf, wholeNumber } from '../arguments.js';
 import { CommandFailure, EXIT } from '../failures.js';
 import { countsText, endedWell } from '../message-view.js';
@@ -50,7 +50,7 @@ async function send(session: Session, template: string, options: SendOptions): P
     return;
   }
   const message = await api.post('/v1/messages', body);
-  const id = textOf(message['id']);
+  const id = shownOf(message['id']);
   terminal.note(say(message['duplicate'] === true ? 'duplicate' : 'accepted', { id }));
   if (!options.wait) {
     terminal.json(message);
@@ -58,7 +58,7 @@ async function send(session: Session, template: string, options: SendOptions): P
     return;
   }
   const ended = await followMessage(session, id);
-  terminal.note(say('messageEnded', { id, status: `${textOf(ended['status'])} (${countsText(ended['counts'])})` }));
+  terminal.note(say('messageEnded', { id, status: `${shownOf(ended['status'])} (${countsText(ended['counts'])})` }));
   terminal.json(ended);
   if (!endedWell(ended)) throw new CommandFailure(firstReason(ended), EXIT.unsuccessful);
 }
@@ -82,8 +82,8 @@ async function bodyOf(template: string, options: SendOptions): Promise<JsonObjec
 }
 
 function firstReason(message: JsonObject): string {
-  const reasons = objectsOf(message['deliveries']).map((delivery) => textOf(delivery['reason']));
-  return [textOf(message['status']), textOf(message['reason']) || reasons.find(Boolean) || '']
+  const reasons = objectsOf(message['deliveries']).map((delivery) => shownOf(delivery['reason']));
+  return [shownOf(message['status']), shownOf(message['reason']) || reasons.find(Boolean) || '']
     .filter(Boolean)
     .join(': ');
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { JsonObject } from '#libs/core';
-import { objectsOf, textOf } from '../api-client.js';
+import { objectsOf, type JsonObject } from '#libs/core';
+import { shownOf } from '../api-client.js';
 import { wholeNumber } from '../arguments.js';
 import { CommandFailure, EXIT } from '../failures.js';
 import { MESSAGE_COLUMNS, endedWell, eventLine, isOpen } from '../message-view.js';
@@ -29,8 +29,8 @@ export function addWatch(program: Command, session: () => Promise<Session>): voi
       const opened = await session();
       if (message === undefined) return watchLog(opened, options);
       const ended = await followMessage(opened, message);
-      opened.terminal.note(opened.say('messageEnded', { id: message, status: textOf(ended['status']) }));
-      if (!endedWell(ended)) throw new CommandFailure(textOf(ended['status']), EXIT.unsuccessful);
+      opened.terminal.note(opened.say('messageEnded', { id: message, status: shownOf(ended['status']) }));
+      if (!endedWell(ended)) throw new CommandFailure(shownOf(ended['status']), EXIT.unsuccessful);
     });
 }
 
@@ -59,9 +59,9 @@ async function watchLog(session: Session, options: WatchOptions): Promise<void> 
   const query = { template: options.template, status: options.status, createdAfter: since, limit: 200 };
   while (performance.now() < until) {
     const page = await api.get('/v1/messages', query);
-    const fresh = objectsOf(page['data']).filter(({ id }) => !seen.has(textOf(id)));
+    const fresh = objectsOf(page['data']).filter(({ id }) => !seen.has(shownOf(id)));
     for (const message of fresh.toReversed()) {
-      remember(seen, textOf(message['id']));
+      remember(seen, shownOf(message['id']));
       terminal.json(message);
       terminal.line(MESSAGE_COLUMNS.map(([, show]) => show(message)).join('  '));
     }
