@@ -7,9 +7,9 @@ import { ImportRowStore, type CheckedRow } from './import-row.store.js';
 import { ImportStore } from './import.store.js';
 import type { Import } from './import.js';
 import { readRow, type ReadRow } from './read-row.js';
-import { RowPlanner } from './row-planner.js';
+import { RowPlanner, type LineFaults } from './row-planner.js';
 
-const CHECK_ROWS = 500;
+const CHECK_ROWS = 1_000;
 /** Fills a call of the vendor that takes most people. */
 const SEND_ROWS = 1_000;
 
@@ -54,31 +54,16 @@ export class ImportPasses {
       await imports.endCheck(sql, of.id, duplicates, await rows.countCalls(sql, of.id, perCall(template)));
       return NOTHING;
     }
-    const checked: CheckedRow[] = [];
-    const groups = new Map<string, ReadRow[]>();
-    for (const row of waiting) {
-      const read = readRow(of.columns, row);
-      if ('code' in read) checked.push({ no: row.no, faults: [read] });
-      else addTo(groups, read);
-    }
-    for (const group of groups.values()) checked.push(...(await this.checkGroup(of, template, group)));
+    const read = waiting.map((row) => ({ no: row.no, read: readRow(of.columns, row) }));
+    const readable = read.flatMap(({ read: row }) => ('code' in row ? [] : [row]));
+    const faults = await this.planner.faultsOf(of, template, readable);
+    const checked = read.map(({ no, read: row }): CheckedRow =>
+      'code' in row ? { no, faults: [row] } : checkedRow(row, faults.get(no) ?? []),
+    );
     await rows.settle(sql, of.id, checked);
     const faulty = checked.filter(({ faults }) => faults.length > 0).length;
     await imports.advance(sql, of.id, { ready: checked.length - faulty, faulty });
     return NOTHING;
-  }
-
-  /** Lines with the same values. Those whose recipient is at fault are put aside, so that the content is looked at as well. */
-  private async checkGroup(of: Import, template: CompiledTemplate, group: readonly ReadRow[]): Promise<CheckedRow[]> {
-    const faults = new Map<number, readonly Fault[]>();
-    let left = group;
-    while (left.length > 0) {
-      const planned = await this.planner.plan(of, template, left);
-      if ('plan' in planned) break;
-      for (const [no, found] of planned.faults) faults.set(no, found);
-      left = left.filter(({ no }) => !planned.faults.has(no));
-    }
-    return group.map((row) => checkedRow(row, faults.get(row.no) ?? []));
   }
 
   private async send(sql: Sql, of: Import, template: CompiledTemplate): Promise<AfterPass> {
@@ -94,7 +79,7 @@ export class ImportPasses {
       .map((row) => readRow(of.columns, row))
       .filter((row): row is ReadRow => !('code' in row));
     const planned = await this.planner.plan(of, template, chosen);
-    if ('faults' in planned) return this.leaveOut(sql, of, planned.faults);
+    if ('faults' in planned) return this.leaveOut(sql, of, await this.planner.faultsOf(of, template, chosen));
     const publish = await this.submissions.storeWithin(sql, [planned.plan]);
     await rows.accept(
       sql,
@@ -107,7 +92,7 @@ export class ImportPasses {
   }
 
   /** Something has changed since the check, e.g. a file was deleted. */
-  private async leaveOut(sql: Sql, of: Import, faults: ReadonlyMap<number, readonly Fault[]>): Promise<AfterPass> {
+  private async leaveOut(sql: Sql, of: Import, faults: LineFaults): Promise<AfterPass> {
     const settled = [...faults].map(([no, found]) => ({ no, faults: found }));
     await this.stores.rows.settle(sql, of.id, settled);
     await this.stores.imports.advance(sql, of.id, { faulty: settled.length, ready: -settled.length });
@@ -124,13 +109,6 @@ export class ImportPasses {
       throw error;
     }
   }
-}
-
-function addTo(groups: Map<string, ReadRow[]>, row: ReadRow): void {
-  const key = row.paramsKey.toString('hex');
-  const group = groups.get(key);
-  if (group) group.push(row);
-  else groups.set(key, [row]);
 }
 
 function checkedRow({ no, paramsKey, recipient }: ReadRow, faults: readonly Fault[]): CheckedRow {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { NotFoundError } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import { PRIORITIES, priorityName } from '#libs/messages';
-import type { Import, ImportStatus, NewImport } from './import.js';
+import type { Import, ImportOwner, ImportStatus, NewImport } from './import.js';
 
 interface ImportRecord {
   readonly id: string;
@@ -80,20 +80,21 @@ export class ImportStore {
   }
 
   /** @throws NotFoundError */
-  async get(id: string): Promise<Import> {
+  async get(id: string, { callerId }: ImportOwner = {}): Promise<Import> {
     const [row] = await this.database.query<ImportRecord>(
-      `SELECT * FROM import WHERE id = $1 AND status <> 'uploading'`,
-      [id],
+      `SELECT * FROM import WHERE id = $1 AND status <> 'uploading' AND ($2::uuid IS NULL OR caller_id = $2)`,
+      [id, callerId ?? null],
     );
     if (!row) throw new NotFoundError('There is no such import');
     return toImport(row);
   }
 
   /** Newest first. */
-  async list(page: { readonly before?: string; readonly limit: number }): Promise<readonly Import[]> {
+  async list(page: ImportOwner & { readonly before?: string; readonly limit: number }): Promise<readonly Import[]> {
     const rows = await this.database.query<ImportRecord>(
-      `SELECT * FROM import WHERE status <> 'uploading' AND ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
-      [page.before ?? null, page.limit],
+      `SELECT * FROM import WHERE status <> 'uploading' AND ($1::uuid IS NULL OR id < $1)
+         AND ($3::uuid IS NULL OR caller_id = $3) ORDER BY id DESC LIMIT $2`,
+      [page.before ?? null, page.limit, page.callerId ?? null],
     );
     return rows.map(toImport);
   }

@@ -27,6 +27,11 @@ export interface ImportRights {
   readonly seesAllAssets: boolean;
 }
 
+/** Whose imports are meant; without `callerId` everybody's. */
+export interface ImportOwner {
+  readonly callerId?: string;
+}
+
 export interface Import {
   readonly id: string;
   readonly callerId: string;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConflictError } from '#libs/core';
 import { CancelStore } from '#libs/messages';
 import { ImportStores } from './import-passes.js';
-import type { Import, ImportRow, RowOutcome } from './import.js';
+import type { Import, ImportOwner, ImportRow, RowOutcome } from './import.js';
 
 const FAULTS_PAGE = 500;
 /** Messages whose waiting deliveries are canceled in one statement. */
@@ -17,11 +17,11 @@ export class ImportsService {
   ) {}
 
   /** @throws NotFoundError */
-  get(id: string): Promise<Import> {
-    return this.stores.imports.get(id);
+  get(id: string, owner: ImportOwner = {}): Promise<Import> {
+    return this.stores.imports.get(id, owner);
   }
 
-  list(page: { readonly before?: string; readonly limit: number }): Promise<readonly Import[]> {
+  list(page: ImportOwner & { readonly before?: string; readonly limit: number }): Promise<readonly Import[]> {
     return this.stores.imports.list(page);
   }
 

@@ -98,7 +98,7 @@ onEachBackend('an import', (system) => {
     expect(csv.split('\r\n')).toEqual([
       '\ufeff企业微信,name,mark,错误,error',
       expect.stringMatching(/^,无名,.*,缺少收件人,recipients_missing: /),
-      expect.stringMatching(/^lisi,,.*,缺少模板变量,missing_variable: /),
+      expect.stringMatching(/^lisi,,.*,缺少模板变量：name,missing_variable: /),
       expect.stringMatching(/^a\|b,'=1\+1,.*,收件人标识无效,/),
       expect.stringMatching(/^lisi,李四,.*,单元格多于表头,extra_cells: /),
       '',

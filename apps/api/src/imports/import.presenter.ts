@@ -1,4 +1,4 @@
-import { describeError } from '#libs/core';
+import { describeError, type Fault, type Language } from '#libs/core';
 import type { Import, ImportRow } from '#libs/imports';
 import type { ImportDto, ImportRowDto } from './import.dto.js';
 
@@ -23,11 +23,22 @@ export function presentImport(of: Import): ImportDto {
   };
 }
 
-export const presentRow = ({ cells, faults, messageId, no, outcome }: ImportRow): ImportRowDto => ({
+const UNITS: Readonly<Record<string, string>> = { bytes: '字节', characters: '个字符', items: '项', entries: '项' };
+
+/** In Chinese the text of the code, with the value or the size that it is about. */
+export function faultText({ actual, code, limit, message, pointer, unit = '' }: Fault, language: Language): string {
+  const title = language === 'zh' ? describeError(code)?.title.zh : undefined;
+  if (title === undefined) return message;
+  const value = pointer?.startsWith('/params/') ? `：${pointer.slice('/params/'.length)}` : '';
+  const size = actual !== undefined && limit !== undefined ? `（${actual}，最多 ${limit} ${UNITS[unit] ?? ''}）` : '';
+  return title + value + size;
+}
+
+export const presentRow = ({ cells, faults, messageId, no, outcome }: ImportRow, language: Language): ImportRowDto => ({
   no,
   outcome,
   cells,
-  faults: faults.map(({ code, message }) => ({ code, message })),
+  faults: faults.map((fault) => ({ code: fault.code, message: faultText(fault, language) })),
   ...(messageId !== undefined && { messageId }),
 });
 
@@ -45,7 +56,7 @@ const line = (cells: readonly string[]): string => `${cells.map(cellText).join('
 export async function* faultsAsCsv(of: Import, rows: AsyncIterable<ImportRow>): AsyncGenerator<string> {
   yield `\ufeff${line([...of.columns.map(({ header }) => header), '错误', 'error'])}`;
   for await (const { cells, faults } of rows) {
-    const zh = faults.map(({ code }) => describeError(code)?.title.zh ?? code).join('；');
+    const zh = faults.map((fault) => faultText(fault, 'zh')).join('；');
     const en = faults.map(({ code, message }) => `${code}: ${message}`).join('; ');
     yield line([...of.columns.map((_, index) => cells[index] ?? ''), zh, en]);
   }

@@ -10,15 +10,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotFoundError, isUuid } from '#libs/core';
+import { NotFoundError, isUuid, type Language } from '#libs/core';
 import { ImportsService } from '#libs/imports';
-import { AuditLog, requireTemplate, type Identity } from '#libs/security';
+import { AuditLog, requireTemplate, seesAllCallers, type Identity } from '#libs/security';
 import {
   ApiPage,
   ApiProblems,
   CurrentIdentity,
   ListQuery,
   RequestId,
+  RequestLanguage,
   RequireScopes,
   StreamBody,
   TABLE_TYPES,
@@ -36,6 +37,10 @@ function importId(text: string): string {
   if (!isUuid(text)) throw new NotFoundError('There is no such import');
   return text;
 }
+
+/** Whose imports a key may look after: a caller's key its own, the other presets all. */
+const whose = (identity: Identity): { readonly callerId?: string } =>
+  seesAllCallers(identity) ? {} : { callerId: identity.callerId };
 
 @ApiTags('imports')
 @Controller('v1')
@@ -71,9 +76,9 @@ export class ImportsController {
   @RequireScopes('imports:read')
   @ApiPage(ImportDto, 'Imports, newest first')
   @ApiProblems(400, 422)
-  async list(@Query() { cursor, limit }: ListQuery): Promise<Page<ImportDto>> {
+  async list(@Query() { cursor, limit }: ListQuery, @CurrentIdentity() identity: Identity): Promise<Page<ImportDto>> {
     const before = idCursor(LIST, cursor);
-    const page = { ...(before !== undefined && { before }), limit: limit + 1 };
+    const page = { ...whose(identity), ...(before !== undefined && { before }), limit: limit + 1 };
     const rows = await this.imports.list(page);
     return pageOf(LIST, rows, limit, { positionOf: (row) => [row.id], present: presentImport });
   }
@@ -82,8 +87,8 @@ export class ImportsController {
   @RequireScopes('imports:read')
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems(404)
-  async get(@Param('id') id: string): Promise<ImportDto> {
-    const found = await this.imports.get(importId(id));
+  async get(@Param('id') id: string, @CurrentIdentity() identity: Identity): Promise<ImportDto> {
+    const found = await this.imports.get(importId(id), whose(identity));
     return { ...presentImport(found), results: await this.imports.results(found.id) };
   }
 
@@ -91,10 +96,15 @@ export class ImportsController {
   @RequireScopes('imports:read')
   @ApiOkResponse({ type: ImportRowsDto, description: 'Lines in the order of the file' })
   @ApiProblems(404, 422)
-  async rows(@Param('id') id: string, @Query() { after, limit, outcome }: ImportRowsQuery): Promise<ImportRowsDto> {
-    const found = await this.imports.get(importId(id));
+  async rows(
+    @Param('id') id: string,
+    @Query() { after, limit, outcome }: ImportRowsQuery,
+    @CurrentIdentity() identity: Identity,
+    @RequestLanguage() language: Language,
+  ): Promise<ImportRowsDto> {
+    const found = await this.imports.get(importId(id), whose(identity));
     const rows = await this.imports.rows(found.id, { after, limit: limit + 1, ...(outcome && { outcome }) });
-    const data = rows.slice(0, limit).map(presentRow);
+    const data = rows.slice(0, limit).map((row) => presentRow(row, language));
     return { data, nextAfter: rows.length > limit ? (data.at(-1)?.no ?? null) : null };
   }
 
@@ -106,8 +116,8 @@ export class ImportsController {
     schema: { type: 'string', example: 'user,name,错误,error\r\n,李四,缺少收件人,recipients_missing: …\r\n' },
   })
   @ApiProblems(404)
-  async faults(@Param('id') id: string): Promise<StreamableFile> {
-    const found = await this.imports.get(importId(id));
+  async faults(@Param('id') id: string, @CurrentIdentity() identity: Identity): Promise<StreamableFile> {
+    const found = await this.imports.get(importId(id), whose(identity));
     const csv = Readable.from(faultsAsCsv(found, this.imports.faultyRows(found.id)));
     const disposition = `attachment; filename="import-${found.id}-faults.csv"`;
     return new StreamableFile(csv, { type: 'text/csv; charset=utf-8', disposition });
@@ -158,7 +168,7 @@ export class ImportsController {
     actor: { readonly identity: Identity; readonly requestId: string },
     work: (id: string) => Promise<void>,
   ): Promise<ImportDto> {
-    const found = await this.imports.get(importId(id));
+    const found = await this.imports.get(importId(id), whose(actor.identity));
     requireTemplate(actor.identity, found.template);
     await work(found.id);
     await this.audit.record({ ...actor, action, object: `import:${found.id}` });
