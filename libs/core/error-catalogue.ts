@@ -49,8 +49,8 @@ const REFUSED = [
   }),
   ...entries(404, {
     not_found: ['资源不存在', 'The resource does not exist'],
-    content_purged: ['内容已超过保留期', 'The content is not kept any more'],
   }),
+  ...entries(410, { content_purged: ['内容已超过保留期', 'The content is not kept any more'] }),
 ];
 
 const CONFLICTS = [

@@ -61,7 +61,7 @@ const STORIES: readonly Story[] = [
       await system.sandbox.fault({ type: 'errcode', code: -1 }, { endpoint: 'message/send' }, 1);
       return (await system.api.settled(await message(system))).id;
     },
-    told: [...PLANNED, ...CALLED('not_sent'), ...CALLED('sent', 2), 'sent'],
+    told: [...PLANNED, ...CALLED('not_sent'), 'rescheduled retry', ...CALLED('sent', 2), 'sent'],
   },
   {
     name: 'waits for the end of quiet hours',
@@ -99,7 +99,7 @@ const STORIES: readonly Story[] = [
       const expireAt = new Date(Date.now() + 1_000).toISOString();
       return (await system.api.settled(await message(system, { account }, { expireAt }))).id;
     },
-    told: [...PLANNED, 'rescheduled account_paused', 'expired expired'],
+    told: [...PLANNED, 'paused account_paused', 'expired expired'],
   },
   {
     name: 'was a duplicate',

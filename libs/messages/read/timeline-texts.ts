@@ -11,6 +11,7 @@ export const TIMELINE_TEXTS = {
   attempt_started: { zh: '第 {attempt} 次调用平台', en: 'Provider call {attempt} began' },
   attempt_finished: { zh: '第 {attempt} 次调用结束：{outcome}', en: 'Provider call {attempt} ended: {outcome}' },
   rescheduled: { zh: '等待：{reason}', en: 'Waits: {reason}' },
+  paused: { zh: '暂停中：{reason}', en: 'Held back: {reason}' },
   recipient_refused: { zh: '{count} 位收件人被拒：{reason}', en: '{count} recipients refused: {reason}' },
   suppressed: { zh: '{count} 位收件人未发送：{reason}', en: 'Not sent to {count} recipients: {reason}' },
   sent: { zh: '平台已接收{why}', en: 'The provider accepted it{why}' },

@@ -96,6 +96,33 @@ describe('the timeline', () => {
     ]);
   });
 
+  it.each([
+    ['not_sent', 'provider_busy', 'rescheduled retry'],
+    ['not_sent', 'provider_throttled', 'rescheduled rate_limited'],
+    ['unknown', 'no_answer', 'rescheduled ambiguous_retry'],
+  ])('tells the wait after a call that ended %s (%s), also when it is over', (outcome, reason, told) => {
+    const attempts = [attempt(1, 1, 2, outcome, reason), attempt(2, 5, 6, 'sent')];
+    expect(names({ attempts, deliveries: [makeDelivery({ sent_at: at(6), updated_at: at(6) })] })).toEqual([
+      'accepted',
+      'planned',
+      'claimed',
+      'attempt_started',
+      `attempt_finished ${reason}`,
+      told,
+      'claimed',
+      'attempt_started',
+      'attempt_finished',
+      'sent',
+    ]);
+  });
+
+  it('tells a closed gate as a pause, while it lasts and afterwards', () => {
+    const paused = makeDelivery({ status: 'scheduled', reason: 'account_paused', sent_at: null });
+    expect(names({ deliveries: [paused] })).toEqual(['accepted', 'planned', 'paused account_paused']);
+    const events = [{ at: at(1), event: 'rescheduled', delivery_no: 1, reason: 'queue_paused', data: null }];
+    expect(names({ events })).toEqual(['accepted', 'planned', 'paused queue_paused', 'sent']);
+  });
+
   it('tells a lease that ran out as an attempt of unknown outcome', () => {
     const source = { deliveries: [makeDelivery({ status: 'unknown', sent_at: null, reason: 'lease_expired' })] };
     const ended = tell({ ...source, attempts: [attempt(1, 1, 20, 'unknown', 'lease_expired')] }).at(-1);

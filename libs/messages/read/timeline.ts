@@ -112,6 +112,27 @@ function attemptDrafts(attempt: TimelineAttemptRow): Draft[] {
   return [...began, ended];
 }
 
+/** Vendors' words for "slower": what waits for them waits for room. */
+const THROTTLED: readonly (string | null)[] = ['provider_throttled', 'rate_limited'];
+
+/** A wait that led to the next attempt is over: no row tells of it but the attempts on both its sides. */
+function retryDrafts(attempts: readonly TimelineAttemptRow[]): Draft[] {
+  return attempts.flatMap((attempt, index): Draft[] => {
+    const { delivery_no: deliveryNo, finished_at: at, outcome, reason } = attempt;
+    const wentOn = attempts[index + 1]?.delivery_no === deliveryNo;
+    if (!wentOn || !at || (outcome !== 'not_sent' && outcome !== 'unknown')) return [];
+    const sent = THROTTLED.includes(reason) ? 'rate_limited' : 'retry';
+    return [
+      { at, deliveryNo, event: 'rescheduled', rank: 6, reason: outcome === 'unknown' ? 'ambiguous_retry' : sent },
+    ];
+  });
+}
+
+/** A gate that people or refused credentials closed; every other wait has a time of its own. */
+const GATES: readonly (string | null)[] = ['account_paused', 'queue_paused'];
+
+const waitEvent = (reason: string | null): TimelineEventName => (GATES.includes(reason) ? 'paused' : 'rescheduled');
+
 function deliveryDrafts(delivery: DeliveryRow, silent: TimelineSource['silent']): Draft[] {
   const { no: deliveryNo, reason, sent_at: sentAt, status, updated_at: at } = delivery;
   const drafts: Draft[] = [];
@@ -126,7 +147,7 @@ function deliveryDrafts(delivery: DeliveryRow, silent: TimelineSource['silent'])
     ...optional('provider', providerOf(delivery)),
   };
   // What is in a digest has an event of its own that says so.
-  if (status === 'scheduled' && reason !== 'merged') drafts.push({ ...ended, event: 'rescheduled' });
+  if (status === 'scheduled' && reason !== 'merged') drafts.push({ ...ended, event: waitEvent(reason) });
   if (status === 'failed') drafts.push({ ...ended, event: 'failed' });
   if (status === 'expired') drafts.push({ ...ended, event: 'expired' });
   if (status === 'canceled') drafts.push({ ...ended, event: 'canceled' });
@@ -165,7 +186,8 @@ function eventDrafts(row: TimelineEventRow, deliveries: readonly DeliveryRow[]):
   const values = row.data ? { values: row.data } : {};
   const where = { ...optional('deliveryNo', row.delivery_no), ...optional('reason', row.reason) };
   const click = row.event === 'card_clicked' ? optional('click', row.data) : {};
-  return [{ at: row.at, event: row.event, rank: 6, ...values, ...where, ...click }];
+  const event = row.event === 'rescheduled' ? waitEvent(row.reason) : row.event;
+  return [{ at: row.at, event, rank: 6, ...values, ...where, ...click }];
 }
 
 function receiptText(values: Draft['values'], language: Language): string {
@@ -194,6 +216,7 @@ export function assembleTimeline(source: TimelineSource, language: Language): re
   const drafts = [
     ...messageDrafts(source),
     ...source.attempts.flatMap(attemptDrafts),
+    ...retryDrafts(source.attempts),
     ...source.deliveries.flatMap((delivery) => deliveryDrafts(delivery, source.silent)),
     ...source.fates.flatMap(fateDrafts),
     ...source.recalls.flatMap(recallDrafts),

@@ -57,7 +57,7 @@ const DEFAULT_RETRY_MS = 1_000;
 
 /** Statuses an error class may answer with: the first one, unless the catalogue gives its code another of them. */
 const CLASS_STATUSES: readonly (readonly [abstract new (...args: never[]) => HongyanError, readonly number[]])[] = [
-  [NotFoundError, [404]],
+  [NotFoundError, [404, 410]],
   [ValidationError, [422, 400, 403, 413]],
   [ConflictError, [409, 400, 403, 412, 413, 415, 422, 429]],
   [UnavailableError, [503]],

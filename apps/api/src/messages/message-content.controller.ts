@@ -19,7 +19,7 @@ export class MessageContentController {
   @Get()
   @RequireScopes('messages:read')
   @ApiOkResponse({ type: ContentDto, description: 'Content of a delivery (default: the first), as rendered' })
-  @ApiProblems(404, 422)
+  @ApiProblems(404, 410, 422)
   async get(
     @Param('id') id: string,
     @Query() { deliveryNo = 1 }: TimelineQuery,
