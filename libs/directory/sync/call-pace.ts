@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Spaces the calls of one function of a vendor, and bounds how many are under way. */
+/** Calls follow each other at least at this share of their even distance, so that they do not all travel at once. */
+const CLOSEST = 0.5;
+
+/**
+ * Holds the calls of one function of a vendor to so many in any second, and bounds how many are under way. What a busy
+ * process has missed of a second it makes up for within that second.
+ */
 export class CallPace {
-  private nextMs = 0;
+  /** When the last calls began, as many as there may be in a window, oldest first. */
+  private readonly begun: number[] = [];
   private running = 0;
   private readonly waiting: (() => void)[] = [];
   private made = 0;
@@ -34,8 +41,12 @@ export class CallPace {
 
   private reserve(): number {
     const nowMs = performance.now();
-    const atMs = Math.max(nowMs, this.nextMs);
-    this.nextMs = atMs + 1000 / this.perSecond;
+    const inWindow = Math.ceil(this.perSecond);
+    const last = this.begun.at(-1) ?? -Infinity;
+    const oldest = this.begun.length < inWindow ? -Infinity : (this.begun.shift() ?? -Infinity);
+    const roomMs = oldest + (1000 * inWindow) / this.perSecond;
+    const atMs = Math.max(nowMs, roomMs, last + (CLOSEST * 1000) / this.perSecond);
+    this.begun.push(atMs);
     return atMs - nowMs;
   }
 

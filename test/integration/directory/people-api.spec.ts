@@ -40,6 +40,19 @@ describe('people', () => {
     await world.as().get('/v1/people/E1').expect(404);
   });
 
+  it('show their mobiles in full to keys that may write the directory only', async () => {
+    await add({ user: 'E1', name: '张三', mobile: '13800001001' }).expect(201);
+    await world.as().post('/v1/callers').send({ code: 'hr', name: 'HR' }).expect(201);
+    const seen = async (preset: string): Promise<string[]> => {
+      const key: Body = (await world.as().post('/v1/api-keys').send({ caller: 'hr', name: preset, preset })).body;
+      const [one, many] = [await world.as(key.key).get('/v1/people/E1'), await world.as(key.key).get('/v1/people')];
+      return [one.body.mobile, many.body.data[0].mobile];
+    };
+    expect(await seen('viewer')).toEqual(['138****1001', '138****1001']);
+    expect(await seen('operator')).toEqual(['13800001001', '13800001001']);
+    expect(await usersFor('q=13800001001')).toEqual(['E1']);
+  });
+
   it('have ids that are nobody else’s, in whatever case the vendor ignores', async () => {
     await add({ user: 'E1', name: 'A', identities: [{ family: 'wecom', providerUserId: 'Zoe' }] }).expect(201);
     const taken = await add({ user: 'E2', name: 'B', identities: [{ family: 'wecom', providerUserId: 'ZOE' }] });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotFoundError, isUuid } from '#libs/core';
-import { ConflictStore } from '#libs/directory';
+import { ConflictStore, type DirectoryConflict } from '#libs/directory';
 import { AuditLog, type Identity } from '#libs/security';
 import {
   ApiPage,
@@ -14,6 +14,14 @@ import {
   type Page,
 } from '../http/index.js';
 import { ConflictDto, ConflictsQuery, ResolveConflictDto } from './conflict.dto.js';
+import { mobileFor } from './person.presenter.js';
+
+const conflictFor =
+  (identity: Identity) =>
+  (conflict: DirectoryConflict): ConflictDto => {
+    const { found, ...rest } = ConflictDto.from(conflict);
+    return { ...rest, found: { ...found, mobile: mobileFor(identity, found.mobile) } };
+  };
 
 const LIST = 'conflicts';
 
@@ -30,9 +38,12 @@ export class ConflictsController {
   @ApiOperation({ summary: 'List what syncs could not decide, newest first' })
   @ApiPage(ConflictDto, 'A page of conflicts')
   @ApiProblems(400, 422)
-  async list(@Query() { cursor, limit, status }: ConflictsQuery): Promise<Page<ConflictDto>> {
+  async list(
+    @Query() { cursor, limit, status }: ConflictsQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<Page<ConflictDto>> {
     const rows = await this.conflicts.list(status, limit + 1, idCursor(LIST, cursor));
-    return pageOf(LIST, rows, limit, { positionOf: ({ id }) => [id], present: ConflictDto.from });
+    return pageOf(LIST, rows, limit, { positionOf: ({ id }) => [id], present: conflictFor(identity) });
   }
 
   @Post(':id/resolve')

@@ -16,7 +16,7 @@ import {
 } from '../http/index.js';
 import { familyIn } from './family.js';
 import { CreatePersonDto, PeopleQuery, PersonDto, PersonFieldsDto } from './person.dto.js';
-import { presentPerson, readPerson } from './person.presenter.js';
+import { personFor, presentPerson, readPerson } from './person.presenter.js';
 
 const LIST = 'people';
 
@@ -33,7 +33,10 @@ export class PeopleController {
   @ApiOperation({ summary: 'Find people' })
   @ApiPage(PersonDto, 'People, by user id')
   @ApiProblems(400, 422)
-  async list(@Query() { active, cursor, limit, q, stale }: PeopleQuery): Promise<Page<PersonDto>> {
+  async list(
+    @Query() { active, cursor, limit, q, stale }: PeopleQuery,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<Page<PersonDto>> {
     const filter = {
       ...(q !== undefined && { q }),
       ...(active !== undefined && { active }),
@@ -41,7 +44,7 @@ export class PeopleController {
     };
     const after = decodeCursor(LIST, cursor, ['text'])?.[0];
     const rows = await this.people.list(filter, limit + 1, after);
-    return pageOf(LIST, rows, limit, { positionOf: ({ user }) => [user], present: presentPerson });
+    return pageOf(LIST, rows, limit, { positionOf: ({ user }) => [user], present: personFor(identity) });
   }
 
   @Post()
@@ -69,8 +72,8 @@ export class PeopleController {
   @ApiOperation({ summary: 'One person, with identities' })
   @ApiOkResponse({ type: PersonDto })
   @ApiProblems(404)
-  async get(@Param('user') user: string): Promise<PersonDto> {
-    return presentPerson(await this.people.get(user));
+  async get(@Param('user') user: string, @CurrentIdentity() identity: Identity): Promise<PersonDto> {
+    return personFor(identity)(await this.people.get(user));
   }
 
   @Put(':user')

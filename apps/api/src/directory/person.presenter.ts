@@ -7,7 +7,23 @@ import {
   type Person,
   type PersonFields,
 } from '#libs/directory';
+import type { Identity } from '#libs/security';
 import type { PersonDto, PersonFieldsDto } from './person.dto.js';
+
+const SHOWN_BEGIN = 3;
+const SHOWN_END = 4;
+
+/** In full for keys that may write the directory; others recognise a number and cannot call it: `138****1001`. */
+export function mobileFor(identity: Identity, mobile: string | null): string | null {
+  if (mobile === null || identity.scopes.has('directory:write')) return mobile;
+  const isLong = mobile.length > SHOWN_BEGIN + SHOWN_END;
+  return isLong ? `${mobile.slice(0, SHOWN_BEGIN)}****${mobile.slice(-SHOWN_END)}` : '****';
+}
+
+/** As a key that reads the directory sees a person. */
+export const personFor =
+  (identity: Identity) =>
+  (person: Person): PersonDto => ({ ...presentPerson(person), mobile: mobileFor(identity, person.mobile) });
 
 export const presentPerson = (person: Person): PersonDto => ({
   user: person.user,
