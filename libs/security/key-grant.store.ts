@@ -65,7 +65,11 @@ export class KeyGrantStore {
   }
 
   /** Gives back what was not used of the window; of one that is over, nothing. */
-  async giveBack({ lineId, name }: Pick<GrantRequest, 'lineId' | 'name'>, windowStart: Date, rest: number) {
+  async giveBack(
+    { lineId, name }: Pick<GrantRequest, 'lineId' | 'name'>,
+    windowStart: Date,
+    rest: number,
+  ): Promise<void> {
     await this.database.query(
       `UPDATE key_grant SET granted = greatest(0, granted - $4) WHERE line_id = $1 AND kind = $2 AND window_start = $3`,
       [lineId, name, windowStart, rest],

@@ -20,6 +20,35 @@ onEachBackend('a replay', (system) => {
     expect((await sandbox.inbox(text)).map((entry) => entry.recipients[0]).sort()).toEqual(['lisi', 'zhangsan']);
   });
 
+  it('goes through another account of the channel when it is asked to, also to its group', async () => {
+    const { api, given, sandbox } = system();
+    for (const channel of ['wecom-app', 'wecom-robot']) {
+      const template = await given.template(channel);
+      const spare = await given.account(channel);
+      const text = given.text('spare');
+      const body = channel === 'wecom-app' ? { recipients: ['zhangsan'] } : {};
+      const { id } = await api.send(template.message(text, { ...body, delaySeconds: 600 }));
+      await api.do(`/v1/messages/${id}/cancel`);
+      const other = await given.account(channel === 'wecom-app' ? 'wecom-robot' : 'wecom-app');
+      for (const [account, code] of [
+        ['no-such-account', 'unknown_account'],
+        [other, 'channel_mismatch'],
+      ]) {
+        const refused = await api.post(`/v1/messages/${id}/replay`, { account });
+        expect(refused).toMatchObject({ status: 422, body: { code } });
+      }
+      await api.do(`/v1/messages/${id}/replay`, { account: spare });
+      const message = await api.settled(id);
+      expect(message).toMatchObject({ status: 'sent', counts: { sent: 1, canceled: 0 } });
+      expect(message.deliveries[1]).toMatchObject({ kind: 'replay', account: spare, status: 'sent' });
+      await sandbox.only(text);
+      const [recipient] = await api.list(`/v1/messages/${id}/recipients`);
+      expect(recipient.recipient).toBe(channel === 'wecom-app' ? 'user:zhangsan' : `group:${spare}`);
+      const events = await api.list(`/v1/messages/${id}/timeline`);
+      expect(events.map(({ event }: AnswerBody) => event)).toContain('replayed');
+    }
+  });
+
   it('of a message that everybody got is refused', async () => {
     const { api, given } = system();
     const template = await given.template('wecom-robot');

@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConflictError } from '#libs/core';
+import { ConflictError, ValidationError } from '#libs/core';
 import { Database, type Sql } from '#libs/database';
 import type { FinalRecipientStatus } from '../states.js';
 import { EventStore } from './event.store.js';
-import { ADD_DELIVERIES, MOVE_ROWS, OLD_DELIVERIES, selectionValues, type ReplaySelection } from './replay.sql.js';
+import {
+  ADD_DELIVERIES,
+  MOVE_ROWS,
+  OLD_CHANNELS,
+  OLD_DELIVERIES,
+  selectionValues,
+  type ReplaySelection,
+} from './replay.sql.js';
 
 export interface ReplayRequest {
   readonly messageId: string;
@@ -16,6 +23,8 @@ export interface ReplayRequest {
   readonly reasons?: readonly string[];
   /** Rules that do not hold back what is sent again; whom they held back before gets it too. */
   readonly ignore?: readonly IgnorableRule[];
+  /** The account that sends instead of the one before, of the same channel. */
+  readonly to?: { readonly account: string; readonly channel: string };
   readonly actor: string;
 }
 
@@ -51,6 +60,7 @@ export class ReplayService {
   /**
    * Answers how many recipients are on their way again.
    * @throws ConflictError `not_replayable` when nobody is left to send to, `recalled` after a recall
+   * @throws ValidationError `channel_mismatch` when the account to send through is of another channel
    */
   async replay(request: ReplayRequest): Promise<number> {
     return this.database.transaction((sql) => this.replayIn(request, sql));
@@ -63,22 +73,29 @@ export class ReplayService {
   async preview(request: ReplayRequest): Promise<ReplayPreview> {
     return this.database.transaction(async (sql) => {
       await this.lock(request.messageId, sql);
+      await requireSameChannel(request, sql);
       const old = await sql.query<OldDelivery>(OLD_DELIVERIES, selectionValues(selectionOf(request)));
       return { recipients: old.reduce((total, { recipients }) => total + recipients, 0), deliveries: old.length };
     });
   }
 
   async replayIn(request: ReplayRequest, sql: Sql): Promise<number> {
-    const { actor, ignore, messageId } = request;
+    const { actor, ignore, messageId, to } = request;
     const selected = selectionValues(selectionOf(request));
     const ttlSeconds = await this.lock(messageId, sql);
+    await requireSameChannel(request, sql);
     const old = await sql.query<OldDelivery>(OLD_DELIVERIES, selected);
     if (old.length === 0) throw new ConflictError('not_replayable', 'The message has nobody left to send to');
-    const added = await sql.query<{ no: number }>(ADD_DELIVERIES, [...selected, ttlSeconds, ignore ?? null]);
+    const added = await sql.query<{ no: number }>(ADD_DELIVERIES, [
+      ...selected,
+      ttlSeconds,
+      ignore ?? null,
+      to?.account ?? null,
+    ]);
     const oldNos = old.map((row) => row.no);
     const newNos = added.map((row) => row.no).sort((a, b) => a - b);
-    const [moved] = await sql.query<{ total: number }>(MOVE_ROWS, [...selected, oldNos, newNos]);
-    const data = { actor, deliveries: newNos, ...(ignore && { ignore }) };
+    const [moved] = await sql.query<{ total: number }>(MOVE_ROWS, [...selected, oldNos, newNos, to?.account ?? null]);
+    const data = { actor, deliveries: newNos, ...(ignore && { ignore }), ...(to && { account: to.account }) };
     await this.events.record({ messageId, event: 'replayed', data }, sql);
     return moved?.total ?? 0;
   }
@@ -97,6 +114,16 @@ export class ReplayService {
     if (row?.purged) throw new ConflictError('not_replayable', 'The content of the message is not kept any more');
     return Math.max(row?.ttl ?? DEFAULT_TTL_SECONDS, 60);
   }
+}
+
+/** The content was written for a channel: another account of it can carry it, another channel cannot. */
+async function requireSameChannel(request: ReplayRequest, sql: Sql): Promise<void> {
+  const { to } = request;
+  if (!to) return;
+  const rows = await sql.query<{ channel: string }>(OLD_CHANNELS, selectionValues(selectionOf(request)));
+  if (rows.every(({ channel }) => channel === to.channel)) return;
+  const message = 'the account is of another channel than what is sent again';
+  throw new ValidationError([{ pointer: '/account', code: 'channel_mismatch', message }]);
 }
 
 interface OldDelivery {

@@ -76,7 +76,7 @@ export class MessageActionsController {
   @ApiProblems(404, 409, 422)
   async replay(
     @Param('id') id: string,
-    @Body() { dryRun = false, includeUnknown = false, reason, recipients, status, ignore }: ReplayDto,
+    @Body() { account, dryRun = false, includeUnknown = false, reason, recipients, status, ignore }: ReplayDto,
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
     @RequestLanguage() language: Language,
@@ -90,6 +90,7 @@ export class MessageActionsController {
       ...(status && { statuses: status }),
       ...(reason && { reasons: reason }),
       ...(ignore && ignore.length > 0 && { ignore }),
+      ...(account !== undefined && { account }),
     };
     const actor = { identity, requestId };
     if (dryRun) {

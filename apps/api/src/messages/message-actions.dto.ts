@@ -58,6 +58,12 @@ export class ReplayDto {
   @IsIn([...IGNORABLE_RULES], { each: true })
   ignore?: IgnorableRule[];
 
+  @ApiPropertyOptional({ description: 'Through this account of the same channel instead', example: 'spare-app' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  account?: string;
+
   @ApiPropertyOptional({ description: 'Only say to how many it would go', default: false })
   @IsOptional()
   @IsBoolean()

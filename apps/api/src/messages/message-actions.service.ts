@@ -21,7 +21,8 @@ export interface Actor {
   readonly requestId: string;
 }
 
-type ReplayWish = Omit<ReplayRequest, 'actor' | 'deliveryNo'>;
+/** `account`: the one to send through instead. */
+type ReplayWish = Omit<ReplayRequest, 'actor' | 'deliveryNo' | 'to'> & { readonly account?: string };
 
 /** What can be done about a message under way. */
 @Injectable()
@@ -60,15 +61,21 @@ export class MessageActionsService {
     return this.messages.get(id, visibility);
   }
 
-  /** @throws ConflictError `not_replayable`, `recalled` */
+  /** @throws ConflictError `not_replayable`, `recalled`; ValidationError `unknown_account`, `channel_mismatch` */
   async replay(wish: ReplayWish, visibility: Visibility, actor: Actor): Promise<MessageView> {
-    const { ignore = [], includeUnknown, messageId: id } = wish;
+    const { account, ignore = [], includeUnknown, messageId: id } = wish;
     requireTemplateOf(await this.messages.getRow(id, visibility), actor);
     await this.accounts.require(id, actor.identity);
-    const request = { ...wish, actor: actor.identity.keyName };
+    const request = await this.requestOf(wish, actor);
     await this.audit.change(
       (sql) => this.control.replays.replayIn(request, sql),
-      (recipients) => lineOf('message.replay', id, actor, { recipients, includeUnknown, ignore: [...ignore] }),
+      (recipients) =>
+        lineOf('message.replay', id, actor, {
+          recipients,
+          includeUnknown,
+          ignore: [...ignore],
+          ...(account !== undefined && { account }),
+        }),
     );
     return this.messages.get(id, visibility);
   }
@@ -76,7 +83,12 @@ export class MessageActionsService {
   /** @throws ConflictError `not_replayable`, `recalled` */
   async previewReplay(wish: ReplayWish, visibility: Visibility, actor: Actor): Promise<ReplayPreview> {
     requireTemplateOf(await this.messages.getRow(wish.messageId, visibility), actor);
-    return this.control.replays.preview({ ...wish, actor: actor.identity.keyName });
+    return this.control.replays.preview(await this.requestOf(wish, actor));
+  }
+
+  private async requestOf({ account, ...wish }: ReplayWish, { identity }: Actor): Promise<ReplayRequest> {
+    const to = account === undefined ? undefined : await this.accounts.target(account, identity);
+    return { ...wish, actor: identity.keyName, ...(to && { to }) };
   }
 
   /** @throws ConflictError `nothing_to_hurry` when nothing of the message waits for a time */

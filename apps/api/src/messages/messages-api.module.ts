@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '#libs/accounts';
 import { CardsModule, MessagesModule } from '#libs/messages';
 import { SecurityModule } from '#libs/security';
 import { TemplatesModule } from '#libs/templates';
@@ -23,6 +24,7 @@ import { TemplateTestReaders, TemplateTestService } from './template-test.servic
 
 @Module({
   imports: [
+    AccountsModule,
     CardsModule,
     DownloadsApiModule,
     FindingModule,
