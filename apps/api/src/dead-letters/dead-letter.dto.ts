@@ -14,9 +14,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { InstantDate, ListQuery } from '../http/index.js';
+import { InstantDate, ListQuery, Texts } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
-import { Texts } from '../messages/messages.query.js';
 
 const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
 const AT = '2026-11-22T02:00:00.000Z';

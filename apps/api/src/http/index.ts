@@ -1,4 +1,5 @@
 export { ApiPage, ApiProblems } from './api-docs.decorators.js';
+export { AsGiven } from './as-given.js';
 export { MAX_INTEGER } from './limits.js';
 export { decodeCursor, encodeCursor, pageOf, idCursor, type CursorPosition, type Page } from './cursor.js';
 export { etagOf, requireMatch } from './etag.js';
@@ -8,6 +9,7 @@ export { InstantDate, IsInstant } from './is-instant.js';
 export { BodyError, parseJsonBody } from './json-body.js';
 export { ListQuery } from './list.query.js';
 export { readFileForm, type FileForm } from './multipart.js';
+export { List, MAX_FILTER_VALUES, Repeated, Texts } from './query-filters.js';
 export { singleTexts } from './query-texts.js';
 export { ProblemDto } from './problem.dto.js';
 export { problemOf, toDomainError, type Problem, type ProblemContext } from './problem.js';

@@ -1,59 +1,9 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { FINAL_RECIPIENT_STATUSES, MESSAGE_STATUSES } from '#libs/messages';
-import { InstantDate, ListQuery, MAX_INTEGER } from '../http/index.js';
+import { InstantDate, List, ListQuery, MAX_FILTER_VALUES, MAX_INTEGER, Repeated, Texts } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
-
-const MAX_VALUES = 100;
-
-/** `a,b,c` or a repeated parameter. */
-const List = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }): unknown[] => {
-    const values: unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((item) => (typeof item === 'string' ? item.split(',') : [item]));
-  });
-
-/** A filter of several texts. */
-export const Texts =
-  (description: string, example: string): PropertyDecorator =>
-  (target, key) => {
-    ApiPropertyOptional({ description, example, type: String })(target, key);
-    IsOptional()(target, key);
-    List()(target, key);
-    IsArray()(target, key);
-    ArrayMaxSize(MAX_VALUES)(target, key);
-    IsString({ each: true })(target, key);
-    MaxLength(200, { each: true })(target, key);
-  };
-
-/** A filter of several texts in which a comma is a character like any other. */
-const Repeated =
-  (description: string, example: string, maxLength: number): PropertyDecorator =>
-  (target, key) => {
-    ApiPropertyOptional({ description, example, type: String })(target, key);
-    IsOptional()(target, key);
-    Transform(({ value }: { value: unknown }): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]))(
-      target,
-      key,
-    );
-    IsArray()(target, key);
-    ArrayMaxSize(MAX_VALUES)(target, key);
-    IsString({ each: true })(target, key);
-    Length(1, maxLength, { each: true })(target, key);
-  };
 
 export class SendQuery {
   @ApiPropertyOptional({
@@ -105,7 +55,7 @@ export class MessageFilterQuery {
   @IsOptional()
   @List()
   @IsArray()
-  @ArrayMaxSize(MAX_VALUES)
+  @ArrayMaxSize(MAX_FILTER_VALUES)
   @IsUUID('all', { each: true })
   batchId?: string[];
 

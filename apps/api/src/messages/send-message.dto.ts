@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,7 +14,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/core';
-import { IsInstant } from '../http/index.js';
+import { AsGiven, IsInstant } from '../http/index.js';
 import { EXAMPLES } from './examples.js';
 
 const MAX_DELAY_SECONDS = 90 * 86_400;
@@ -42,9 +41,6 @@ const IsMetadata = (): PropertyDecorator => (target, key) => {
     { context: { code: 'too_long', limit: MAX_METADATA_BYTES, unit: 'bytes', actual: metadataSize } },
   )(target, key);
 };
-
-/** Keeps large free-form values out of class-transformer's copying. */
-const AsGiven = (): PropertyDecorator => Transform(({ obj, key }) => (obj as JsonObject)[key]);
 
 const RECIPIENTS_EXAMPLE = ['zhangsan', { mobile: '13800000000' }];
 

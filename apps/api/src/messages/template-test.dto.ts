@@ -1,11 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import type { JsonObject, JsonValue } from '#libs/core';
-import { MAX_INTEGER } from '../http/index.js';
+import { AsGiven, MAX_INTEGER } from '../http/index.js';
 import { AttemptDto, MessageDto } from '../messages/message.dto.js';
-
-const AsGiven = (): PropertyDecorator => Transform(({ obj, key }) => (obj as JsonObject)[key]);
 
 export class TemplateTestDto {
   @ApiPropertyOptional({ description: 'Default: the latest version, published or not', example: 3 })

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
 import type { JsonObject } from '#libs/core';
-import { InstantDate, ListQuery } from '../http/index.js';
+import { InstantDate, ListQuery, Texts } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
-import { Texts } from '../messages/messages.query.js';
 
 class RejectionFilterQuery {
   @Texts('Template codes', 'order-paid')

@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateBy } from 'class-validator';
-import { isTimeZone } from '#libs/core';
+import { IsIn, IsOptional } from 'class-validator';
 import {
   GRAINS,
   METRICS,
@@ -13,18 +12,8 @@ import {
   type ReasonGroupBy,
   type SeriesGroup,
 } from '#libs/insight';
-import { InstantDate } from '../http/index.js';
-import { Texts } from '../messages/messages.query.js';
+import { InstantDate, IsTimeZone, Texts } from '../http/index.js';
 import { EXAMPLES } from '../messages/examples.js';
-
-const IsTimeZone = (): PropertyDecorator =>
-  ValidateBy(
-    {
-      name: 'isTimeZone',
-      validator: { validate: isTimeZone, defaultMessage: () => 'must be an IANA time zone, e.g. Asia/Shanghai' },
-    },
-    { context: { code: 'invalid_value' } },
-  );
 
 export class StatsQuery {
   @Texts('Channels', EXAMPLES.channel)
