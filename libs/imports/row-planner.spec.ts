@@ -46,7 +46,9 @@ class FakeSubmissions {
 
 describe('the lines of an import', () => {
   let submissions: FakeSubmissions;
-  beforeEach(() => (submissions = new FakeSubmissions()));
+  beforeEach(() => {
+    submissions = new FakeSubmissions();
+  });
 
   const rowsOf = (...cells: readonly (readonly [user: string, name: string])[]): ReadRow[] =>
     cells.map((line, index) => {

@@ -16,7 +16,7 @@ class FakeWorker implements QueueWorker {
 
   constructor(private readonly options: QueueWorkerOptions) {}
 
-  run = () => Promise.resolve();
+  run: () => Promise<void> = () => Promise.resolve();
 
   give(): Promise<void> {
     this.inHand = this.options.process(job, this.abortion.signal);
@@ -54,6 +54,7 @@ function makeWorker(processor: JobProcessor, options: Partial<DispatchWorkerOpti
   };
   const openWorker = (workerOptions: QueueWorkerOptions): FakeWorker => {
     const worker = new FakeWorker(workerOptions);
+    if (queueState.isAway) worker.run = () => Promise.reject(new Error('away'));
     workers.push(worker);
     return worker;
   };
@@ -87,6 +88,16 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('DispatchWorker', () => {
+  it('opens another worker when one could not begin', async () => {
+    const { queueState, worker, workers } = makeWorker(() => Promise.resolve());
+    queueState.isAway = true;
+    await worker.start();
+    queueState.isAway = false;
+    await until(() => workers.length === 2);
+    expect(workers.map(({ isAbandoned }) => isAbandoned)).toEqual([true, false]);
+    await worker.stop(1_000);
+  });
+
   it('hands the job over and counts what is in hand', async () => {
     const seen: DispatchJob[] = [];
     const { worker, workers } = makeWorker(async (given) => {

@@ -31,6 +31,8 @@ const logger = new Logger('DispatchWorker');
 const CUT_RESERVE_MS = 2_000;
 
 const ORPHAN_CHECK_MS = 250;
+/** Before another worker takes the place of one that could not begin. */
+const REOPEN_MS = 1_000;
 
 /** Takes jobs and hands them to the processor, up to `concurrency` at a time. */
 export class DispatchWorker {
@@ -97,8 +99,18 @@ export class DispatchWorker {
       process: (job, signal) => this.process(job, signal),
       onError: (error) => this.errors.log(messageOf(error)),
     });
-    worker.run().catch((error: unknown) => this.errors.log(messageOf(error)));
+    worker.run().catch((error: unknown) => {
+      this.errors.log(messageOf(error));
+      setTimeout(() => this.reopen(worker), REOPEN_MS).unref();
+    });
     return worker;
+  }
+
+  /** A worker that could not begin is no use any more. */
+  private reopen(failed: QueueWorker): void {
+    if (this.worker !== failed) return;
+    this.worker = this.open();
+    failed.abandon().catch((error: unknown) => this.errors.log(messageOf(error)));
   }
 
   private readonly process: JobProcessor = async (job, signal) => {

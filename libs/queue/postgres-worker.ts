@@ -9,4 +9,14 @@ export class PostgresWorker extends BullWorker<PostgresQueueBackend, PostgresCon
     const connection = postgresConnection(databaseUrl, CONNECTIONS);
     super(options, { ...workerOptions(options), connection }, createPostgresBackend);
   }
+
+  /**
+   * A first connection that failed stays failed, and BullMQ would ask it again and again without a pause: nothing else
+   * would run in this process any more.
+   * @throws what the first connection failed with; whoever opened the worker replaces it
+   */
+  override async run(): Promise<void> {
+    await this.waitUntilReady();
+    return super.run();
+  }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { JsonObject } from '#libs/core';
 import { waitFor } from '#libs/testing';
 import { createApiApp, type RunningApi } from '../../apps/api/src/create-api.js';
 import { ApiClient } from './api-client.js';
@@ -11,17 +12,21 @@ onEachBackend('limits of a key', (system) => {
   });
   afterAll(() => second.close());
 
-  async function clients(limits: object): Promise<{ readonly id: string; readonly each: readonly ApiClient[] }> {
+  async function clients(
+    limits: JsonObject,
+  ): Promise<{ readonly id: string; readonly each: readonly [ApiClient, ApiClient] }> {
     const { given } = system();
-    const { id, key } = await given.newKey({ caller: await given.caller(), preset: 'caller', limits });
+    const { id, key } = await given.newKey({ caller: await given.caller(), preset: 'caller', limits }).catch((e) => {
+      throw e;
+    });
     return { id, each: [new ApiClient(system().apiUrl, key), new ApiClient(second.url, key)] };
   }
 
   it('hold across two API processes', async () => {
     const { id, each } = await clients({ requestsPerDay: 30 });
-    const calls = Array.from({ length: 50 }, (_, index) => each[index % 2]?.get('/v1/me'));
+    const calls = Array.from({ length: 50 }, (_, index) => each[index % 2 === 0 ? 0 : 1].get('/v1/me'));
     const answers = await Promise.all(calls);
-    const passed = answers.filter((answer) => answer?.status === 200).length;
+    const passed = answers.filter((answer) => answer.status === 200).length;
     expect(passed).toBeGreaterThanOrEqual(29);
     expect(passed).toBeLessThanOrEqual(30);
     const usageOf = async () => (await system().api.list(`/v1/api-keys/${id}/usage`))[0];
@@ -35,11 +40,11 @@ onEachBackend('limits of a key', (system) => {
     const { each } = await clients({ recipientsPerDay: 5 });
     const [first, other] = each;
     const three = template.message(given.text('three'), { recipients: ['a', 'b', 'c'], businessKey: given.code('k') });
-    await first?.send(three);
-    expect((await other?.post('/v1/messages', three))?.body).toMatchObject({ duplicate: true });
-    const wrong = await other?.post('/v1/messages', { ...three, businessKey: given.code('k'), priority: 'never' });
-    expect(wrong?.status).toBe(422);
-    const refused = await other?.post(
+    await first.send(three);
+    expect((await other.post('/v1/messages', three)).body).toMatchObject({ duplicate: true });
+    const wrong = await other.post('/v1/messages', { ...three, businessKey: given.code('k'), priority: 'never' });
+    expect(wrong.status).toBe(422);
+    const refused = await other.post(
       '/v1/messages',
       template.message(given.text('more'), { recipients: ['d', 'e', 'f'] }),
     );
@@ -49,7 +54,7 @@ onEachBackend('limits of a key', (system) => {
       template.message('y', { recipients: ['h'] }),
     ];
     // The process that was refused believes for a second that nothing was given back.
-    await waitFor(async () => (await other?.post('/v1/messages/batch', { messages: batch }))?.status === 200);
-    expect((await first?.post('/v1/messages', batch[0]))?.status).toBe(429);
+    await waitFor(async () => (await other.post('/v1/messages/batch', { messages: batch })).status === 200);
+    expect((await first.post('/v1/messages', batch[0])).status).toBe(429);
   });
 });

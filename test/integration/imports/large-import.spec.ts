@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -100,7 +101,7 @@ describe(`a file of ${LINES} lines that all say something else`, () => {
     const file = createWriteStream(path);
     file.write('user,name,note\n');
     for (let no = 0; no < LINES; no += 1) {
-      if (!file.write(`${lineOf(no).join(',')}\n`)) await new Promise((drained) => file.once('drain', drained));
+      if (!file.write(`${lineOf(no).join(',')}\n`)) await once(file, 'drain');
     }
     file.end();
     await finished(file);

@@ -26,11 +26,12 @@ export function presentImport(of: Import): ImportDto {
 const UNITS: Readonly<Record<string, string>> = { bytes: '字节', characters: '个字符', items: '项', entries: '项' };
 
 /** In Chinese the text of the code, with the value or the size that it is about. */
-export function faultText({ actual, code, limit, message, pointer, unit = '' }: Fault, language: Language): string {
+export function faultText({ actual, code, limit, message, pointer, unit }: Fault, language: Language): string {
   const title = language === 'zh' ? describeError(code)?.title.zh : undefined;
   if (title === undefined) return message;
   const value = pointer?.startsWith('/params/') ? `：${pointer.slice('/params/'.length)}` : '';
-  const size = actual !== undefined && limit !== undefined ? `（${actual}，最多 ${limit} ${UNITS[unit] ?? ''}）` : '';
+  const size =
+    actual !== undefined && limit !== undefined ? `（${actual}，最多 ${limit} ${UNITS[unit ?? ''] ?? ''}）` : '';
   return title + value + size;
 }
 
