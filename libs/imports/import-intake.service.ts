@@ -26,7 +26,9 @@ export interface ImportRequest {
   readonly wishes: TableFileWishes;
 }
 
+/** Lines of one statement: so many, and no more text than this. */
 const BATCH = 1_000;
+const BATCH_CHARACTERS = 1_048_576;
 
 /** Takes files in: what cannot be read as a table is told at once, what is wrong with single lines later. */
 @Injectable()
@@ -88,6 +90,7 @@ async function* batchesOf(
   columns: readonly ImportColumn[],
 ): AsyncGenerator<NewImportRow[]> {
   let batch: NewImportRow[] = [];
+  let characters = 0;
   let count = 0;
   for await (const row of rows) {
     if (isBlank(row)) continue;
@@ -99,9 +102,11 @@ async function* batchesOf(
     }
     const fault = faultInShape(columns, row);
     batch.push({ no: row.no, cells: row.cells, ...(fault && { fault }) });
-    if (batch.length < BATCH) continue;
+    characters += row.cells.reduce((total, cell) => total + cell.length, 0);
+    if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue;
     yield batch;
     batch = [];
+    characters = 0;
   }
   if (batch.length > 0) yield batch;
 }
