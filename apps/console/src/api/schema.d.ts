@@ -185,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         get: operations["ApiKeys_get"];
-        put?: never;
+        put: operations["ApiKeys_update"];
         post?: never;
         delete: operations["ApiKeys_revoke"];
         options?: never;
@@ -203,6 +203,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ApiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["KeyUsage_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1819,6 +1835,7 @@ export interface components {
             id: string;
             ipRanges: string[] | null;
             lastUsedAt: string | null;
+            limits: components["schemas"]["KeyLimitsDto"];
             name: string;
             prefix: string;
             /** @enum {string} */
@@ -2076,6 +2093,7 @@ export interface components {
             caller: string;
             expiresAt?: Record<string, never>;
             ipRanges?: Record<string, never>;
+            limits?: components["schemas"]["KeyLimitsDto"] | null;
             name: string;
             /** @enum {string} */
             preset: "caller" | "viewer" | "operator" | "admin";
@@ -2438,12 +2456,27 @@ export interface components {
             ipRanges: string[] | null;
             key: string;
             lastUsedAt: string | null;
+            limits: components["schemas"]["KeyLimitsDto"];
             name: string;
             prefix: string;
             /** @enum {string} */
             preset: "caller" | "viewer" | "operator" | "admin";
             scopes: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
             templates: string[] | null;
+        };
+        KeyDayDto: {
+            day: string;
+            recipients: number;
+            refused: number;
+            requests: number;
+        };
+        KeyLimitsDto: {
+            recipientsPerDay?: number | null;
+            requestsPerDay?: number | null;
+            requestsPerMinute?: number | null;
+        };
+        KeyUsageDto: {
+            data: components["schemas"]["KeyDayDto"][];
         };
         LabelDto: {
             en: string;
@@ -3056,6 +3089,7 @@ export interface components {
             skipped: number;
         };
         ReplayDto: {
+            account?: string;
             /** @default false */
             dryRun?: boolean;
             ignore?: ("dedupe" | "frequency" | "quiet_hours")[];
@@ -3428,6 +3462,14 @@ export interface components {
             refreshedAt?: string;
             /** @enum {string} */
             state: "none" | "valid" | "expired" | "failing";
+        };
+        UpdateApiKeyDto: {
+            accounts?: Record<string, never>;
+            expiresAt?: Record<string, never>;
+            ipRanges?: Record<string, never>;
+            limits?: components["schemas"]["KeyLimitsDto"] | null;
+            name?: string;
+            templates?: Record<string, never>;
         };
         UpdateCallerDto: {
             /** @default true */
@@ -3943,6 +3985,31 @@ export interface operations {
             };
         };
     };
+    ApiKeys_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateApiKeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyDto"];
+                };
+            };
+        };
+    };
     ApiKeys_revoke: {
         parameters: {
             query?: never;
@@ -3983,6 +4050,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
+        };
+    };
+    KeyUsage_list: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyUsageDto"];
                 };
             };
         };
