@@ -13,6 +13,7 @@ import {
   MaxLength,
   Min,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { isIpRange, PRESET_NAMES, SCOPES, type ApiKeyEntity, type Preset, type Scope } from '#libs/security';
@@ -37,37 +38,54 @@ const IsIpRange = (): PropertyDecorator =>
     { each: true },
   );
 
+/** Absent or null; that is not the same: null lifts what was set. */
+const MayBeNull = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined && value !== null);
+
 /** What of a key can be changed later. */
 class ChangeableSettingsDto {
   @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
     description: 'Templates the key may send; `*` at the end is a wildcard',
     example: ['order-*'],
   })
-  @IsOptional()
+  @MayBeNull()
   @IsArray()
   @ArrayMaxSize(MAX_LIST)
   @IsString({ each: true })
   templates?: string[] | null;
 
   @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
     description: 'Accounts the key may use; `*` at the end is a wildcard',
     example: ['sales-app'],
   })
-  @IsOptional()
+  @MayBeNull()
   @IsArray()
   @ArrayMaxSize(MAX_LIST)
   @IsString({ each: true })
   accounts?: string[] | null;
 
-  @ApiPropertyOptional({ description: 'Addresses and ranges the key may be used from', example: ['10.0.3.0/24'] })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
+    description: 'Addresses and ranges the key may be used from',
+    example: ['10.0.3.0/24'],
+  })
+  @MayBeNull()
   @IsArray()
   @ArrayMaxSize(MAX_LIST)
   @IsIpRange()
   ipRanges?: string[] | null;
 
-  @ApiPropertyOptional({ description: 'RFC 3339; without it the key does not expire', example: '2027-11-22T00:00:00Z' })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'RFC 3339; without it the key does not expire',
+    example: '2027-11-22T00:00:00Z',
+  })
+  @MayBeNull()
   @IsInstant()
   expiresAt?: string | null;
 
@@ -77,7 +95,7 @@ class ChangeableSettingsDto {
     description: 'What the key may use up; a member that is absent or null does not limit it',
     example: { requestsPerMinute: 600 },
   })
-  @IsOptional()
+  @MayBeNull()
   @ValidateNested()
   @Type(() => KeyLimitsDto)
   limits?: KeyLimitsDto | null;

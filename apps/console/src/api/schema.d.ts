@@ -2089,16 +2089,16 @@ export interface components {
             template: string;
         };
         CreateApiKeyDto: {
-            accounts?: Record<string, never>;
+            accounts?: string[] | null;
             caller: string;
-            expiresAt?: Record<string, never>;
-            ipRanges?: Record<string, never>;
+            expiresAt?: string | null;
+            ipRanges?: string[] | null;
             limits?: components["schemas"]["KeyLimitsDto"] | null;
             name: string;
             /** @enum {string} */
             preset: "caller" | "viewer" | "operator" | "admin";
             scopes?: ("messages:read" | "recalls:read" | "stats:read" | "queues:read" | "templates:read" | "accounts:read" | "directory:read" | "webhooks:read" | "imports:read" | "customers:read" | "audit:read" | "channels:read" | "messages:send" | "messages:recall" | "messages:broadcast" | "queues:write" | "directory:write" | "templates:write" | "imports:write" | "accounts:operate" | "accounts:write" | "tokens:read" | "webhooks:write" | "keys:write")[];
-            templates?: Record<string, never>;
+            templates?: string[] | null;
         };
         CreateCallerDto: {
             code: string;
@@ -3464,12 +3464,12 @@ export interface components {
             state: "none" | "valid" | "expired" | "failing";
         };
         UpdateApiKeyDto: {
-            accounts?: Record<string, never>;
-            expiresAt?: Record<string, never>;
-            ipRanges?: Record<string, never>;
+            accounts?: string[] | null;
+            expiresAt?: string | null;
+            ipRanges?: string[] | null;
             limits?: components["schemas"]["KeyLimitsDto"] | null;
             name?: string;
-            templates?: Record<string, never>;
+            templates?: string[] | null;
         };
         UpdateCallerDto: {
             /** @default true */
