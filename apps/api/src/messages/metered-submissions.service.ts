@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  KeyStore,
   SubmitMessageService,
   type MessagePlan,
   type Refusal,
@@ -7,7 +8,7 @@ import {
   type Submission,
   type SubmitContext,
 } from '#libs/messages';
-import { KeyUsage, type Identity } from '#libs/security';
+import { KeyLimitError, KeyUsage, type Identity } from '#libs/security';
 
 type BatchOptions = Parameters<SubmitMessageService['submitBatch']>[1];
 
@@ -17,12 +18,19 @@ export class MeteredSubmissions {
   constructor(
     @Inject(SubmitMessageService) private readonly submissions: SubmitMessageService,
     @Inject(KeyUsage) private readonly usage: KeyUsage,
+    @Inject(KeyStore) private readonly keys: KeyStore,
   ) {}
 
   /** Repetitions use nothing up. @throws KeyLimitError, and as `SubmitMessageService.submit` */
-  submit(request: SendRequest, context: SubmitContext, identity: Identity): Promise<Submission> {
+  async submit(request: SendRequest, context: SubmitContext, identity: Identity): Promise<Submission> {
     const wanted = Math.max(1, request.recipients.length);
-    return this.usage.addressing(identity, wanted, () => this.submissions.submit(request, context), addressedBy);
+    const run = (): Promise<Submission> => this.submissions.submit(request, context);
+    try {
+      return await this.usage.addressing(identity, wanted, run, addressedBy);
+    } catch (error) {
+      if (error instanceof KeyLimitError && (await this.isKnown(request, context))) return run();
+      throw error;
+    }
   }
 
   /** All of a batch or none of it finds room. @throws KeyLimitError, and as `SubmitMessageService.submitBatch` */
@@ -36,6 +44,11 @@ export class MeteredSubmissions {
     return this.usage.addressing(identity, wanted, run, (settled) =>
       settled === 'replay' ? 0 : settled.reduce((total, item) => total + addressedBy(item), 0),
     );
+  }
+
+  /** Names a message that was accepted before: to be answered with it, whatever is left. */
+  private async isKnown({ businessKey }: SendRequest, { callerId }: SubmitContext): Promise<boolean> {
+    return businessKey !== undefined && (await this.keys.findBusinessKey(callerId, businessKey)) !== undefined;
   }
 
   /** Plans without storing. @throws ValidationError with every fault */
