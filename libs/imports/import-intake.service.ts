@@ -28,7 +28,7 @@ export interface ImportRequest {
 
 /** Lines of one statement: so many, and no more text than this. */
 const BATCH = 1_000;
-const BATCH_CHARACTERS = 1_048_576;
+const BATCH_CHARACTERS = 262_144;
 
 /** Takes files in: what cannot be read as a table is told at once, what is wrong with single lines later. */
 @Injectable()

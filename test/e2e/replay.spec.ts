@@ -39,7 +39,8 @@ onEachBackend('a replay', (system) => {
       }
       await api.do(`/v1/messages/${id}/replay`, { account: spare });
       const message = await api.settled(id);
-      expect(message).toMatchObject({ status: 'sent', counts: { sent: 1, canceled: 0 } });
+      expect(message).toMatchObject({ status: 'sent', counts: { sent: 1 } });
+      expect(message.counts).not.toHaveProperty('canceled');
       expect(message.deliveries[1]).toMatchObject({ kind: 'replay', account: spare, status: 'sent' });
       await sandbox.only(text);
       const [recipient] = await api.list(`/v1/messages/${id}/recipients`);
