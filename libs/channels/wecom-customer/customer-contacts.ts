@@ -1,8 +1,7 @@
-import { isJsonObject, type JsonObject } from '#libs/core';
-import { textOf } from '../_wecom/wecom-reply.js';
+import { isJsonObject, objectsOf, textOf, type JsonObject } from '#libs/core';
 import type { CustomerPage, CustomerSupport, ListedCustomer, ListedTag } from '../customers.js';
 import type { WecomCustomerAccount } from './wecom-customer.account.js';
-import { callCustomers, objectsIn, textsIn } from './wecom-customer.client.js';
+import { callCustomers, textsIn } from './wecom-customer.client.js';
 
 /** The vendor's largest page, and most members of one call. */
 const PAGE = 100;
@@ -27,15 +26,15 @@ export const wecomCustomers: CustomerSupport<WecomCustomerAccount> = {
     const fields = await callCustomers(call, { operation: 'batch/get_by_user', body });
     const nextCursor = textOf(fields['next_cursor']);
     return {
-      customers: objectsIn(fields['external_contact_list']).flatMap(customerIn),
+      customers: objectsOf(fields['external_contact_list']).flatMap(customerIn),
       ...(nextCursor && { nextCursor }),
     };
   },
 
   async describeTags(call, customer): Promise<readonly ListedTag[]> {
     const fields = await callCustomers(call, { operation: 'get', query: { external_userid: customer } });
-    return objectsIn(fields['follow_user'])
-      .flatMap(({ tags }) => objectsIn(tags))
+    return objectsOf(fields['follow_user'])
+      .flatMap(({ tags }) => objectsOf(tags))
       .flatMap(tagIn);
   },
 };

@@ -22,5 +22,7 @@ export async function stopTask(call: CustomerCall, sent: SentDelivery): Promise<
     if (!(error instanceof PermanentDeliveryError)) throw error;
     throw new AmbiguousDeliveryError('recall_unconfirmed', error.message);
   });
-  return { kept: recipients.flatMap(({ addressee, state }) => (state === 'delivered' && addressee ? [addressee] : [])) };
+  return {
+    kept: recipients.flatMap(({ addressee, state }) => (state === 'delivered' && addressee ? [addressee] : [])),
+  };
 }

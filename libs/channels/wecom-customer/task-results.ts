@@ -1,8 +1,7 @@
-import type { JsonObject } from '#libs/core';
-import { textOf } from '../_wecom/wecom-reply.js';
+import { objectsOf, textOf, type JsonObject } from '#libs/core';
 import type { Addressee, SentDelivery } from '../channel.js';
 import type { AddresseeReceipt, FetchedReceipts } from '../receipts.js';
-import { callCustomers, objectsIn, type CustomerCall } from './wecom-customer.client.js';
+import { callCustomers, type CustomerCall } from './wecom-customer.client.js';
 import { NOT_A_FRIEND, OVER_LIMIT, RESULT_ERRORS } from './wecom-customer.errors.js';
 
 /** The vendor's largest page. */
@@ -18,7 +17,8 @@ const UNFRIENDED = 2;
 const LIMITED = 3;
 
 type Fate =
-  { readonly state: 'delivered' } | Pick<Extract<AddresseeReceipt, { reason: string }>, 'state' | 'reason' | 'providerCode'>;
+  | { readonly state: 'delivered' }
+  | Pick<Extract<AddresseeReceipt, { reason: string }>, 'state' | 'reason' | 'providerCode'>;
 
 const FATES: Readonly<Record<number, Fate>> = {
   [SENT]: { state: 'delivered' },
@@ -38,7 +38,10 @@ interface TaskResults {
  * Whom a task has reached. A member who has not confirmed yet tells nothing of their customers; where more members have
  * confirmed than one question can ask about, each question begins with another one.
  */
-export async function resultsOf(call: CustomerCall, { addressees, providerMsgId, sentAt }: SentDelivery): Promise<FetchedReceipts> {
+export async function resultsOf(
+  call: CustomerCall,
+  { addressees, providerMsgId, sentAt }: SentDelivery,
+): Promise<FetchedReceipts> {
   const { fates, isOver } = await readResults(call, providerMsgId, call.now.getTime() - sentAt.getTime());
   const customers = addressees.filter(({ type }) => type === 'user');
   const told = customers.flatMap((addressee): AddresseeReceipt[] => {
@@ -64,7 +67,11 @@ function receiptsOfTags(
 
 async function readResults(call: CustomerCall, task: string, ageMs: number): Promise<TaskResults> {
   const calls = { left: MOST_CALLS };
-  const members = await pagesOf(call, calls, { operation: 'get_groupmsg_task', list: 'task_list', body: { msgid: task } });
+  const members = await pagesOf(call, calls, {
+    operation: 'get_groupmsg_task',
+    list: 'task_list',
+    body: { msgid: task },
+  });
   const confirmed = members.rows
     .filter(({ status }) => status === CONFIRMED)
     .map(({ userid }) => textOf(userid))
@@ -115,7 +122,7 @@ async function pagesOf(
     calls.left -= 1;
     const request = { operation, body: { ...body, limit: PAGE, cursor } };
     const fields = await callCustomers(call, request, RESULT_ERRORS);
-    rows.push(...objectsIn(fields[list]));
+    rows.push(...objectsOf(fields[list]));
     cursor = textOf(fields['next_cursor']);
   } while (cursor !== '');
   return { rows, isComplete: true };

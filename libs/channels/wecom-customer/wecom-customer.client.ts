@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '#libs/core';
-import { isJsonObject } from '#libs/core';
-import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
+import { listOf, textOf, type JsonObject, type JsonValue } from '#libs/core';
+import type { WecomReply } from '../_wecom/wecom-reply.js';
 import { callWecom, refusalOf } from '../_wecom/wecom.client.js';
 import type { ProviderCall } from '../provider-call.js';
 import type { ProviderErrorTable } from '../provider-errors.js';
@@ -36,9 +35,4 @@ export async function callCustomers(
   return reply.fields;
 }
 
-/** The members of a list that are objects. */
-export const objectsIn = (list: JsonValue | undefined): readonly JsonObject[] =>
-  (Array.isArray(list) ? list : []).filter(isJsonObject);
-
-export const textsIn = (list: JsonValue | undefined): readonly string[] =>
-  (Array.isArray(list) ? list : []).map(textOf).filter(Boolean);
+export const textsIn = (list: JsonValue | undefined): readonly string[] => listOf(list).map(textOf).filter(Boolean);

@@ -1,7 +1,14 @@
-import { MediaRejectedError, PermanentDeliveryError, type DeliveryError, type JsonObject } from '#libs/core';
-import { textOf, type WecomReply } from '../_wecom/wecom-reply.js';
+import { MediaRejectedError, PermanentDeliveryError, textOf, type DeliveryError, type JsonObject } from '#libs/core';
+import type { WecomReply } from '../_wecom/wecom-reply.js';
 import { refusalOf } from '../_wecom/wecom.client.js';
-import type { Addressee, ChannelHandler, OutboundDelivery, RecallAnswer, SendReceipt, SentDelivery } from '../channel.js';
+import type {
+  Addressee,
+  ChannelHandler,
+  OutboundDelivery,
+  RecallAnswer,
+  SendReceipt,
+  SentDelivery,
+} from '../channel.js';
 import { bodyOf, contentKindOf, type Content } from '../content.js';
 import { inFieldOrder } from '../field-order.js';
 import type { FetchedReceipts } from '../receipts.js';
