@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { CHANNELS, FAMILY_NAMES } from '#libs/channels';
 import { codeFiles, textOf } from './project-files.js';
 
-/** The registry, the fake vendors, and tests may name channels. */
+/** The registry, the fake vendors, tests and measurements may name channels. */
 const MAY_NAME_CHANNELS =
-  /^(libs\/channels\/registry\.ts$|apps\/sandbox\/|test\/|libs\/channels\/testing\/.*\.spec\.ts$)/;
+  /^(libs\/channels\/registry\.ts$|apps\/sandbox\/|test\/|bench\/|libs\/channels\/testing\/.*\.spec\.ts$)/;
 
 /** The console's types are made from the API, whose paths have parameters of these names. */
 const MAY_NAME_FAMILIES =
-  /^(libs\/channels\/((_[^/]+|[^/]+-[^/]+|testing)\/|families\.ts$|registry\.ts$)|apps\/sandbox\/|apps\/console\/src\/api\/schema\.d\.ts$|test\/|package\.json$)|\.spec\.ts$|\/testing\//;
+  /^(libs\/channels\/((_[^/]+|[^/]+-[^/]+|testing)\/|families\.ts$|registry\.ts$)|apps\/sandbox\/|apps\/console\/src\/api\/schema\.d\.ts$|test\/|bench\/|package\.json$)|\.spec\.ts$|\/testing\//;
 
 /** Vendor words that are no family names but part of something a vendor defined. */
 const FAMILY_EXCEPTIONS: Readonly<Record<string, string>> = {
