@@ -177,6 +177,20 @@ describe('the batcher', () => {
     await expect(Promise.all([first, ...waiting])).resolves.toEqual(['a!', 'b!', 'c!']);
   });
 
+  it('turns away who waits too long, and never runs it', async () => {
+    const runs = new HeldRuns();
+    const batcher = batcherOf({ run: runs.run, maxWaitMs: 20 });
+    const first = batcher.add('a');
+    await turn();
+    const waiting = ['b', 'c'].map((item) => batcher.add(item));
+    for (const late of waiting) await expect(late).rejects.toThrow(UnavailableError);
+    const next = batcher.add('d');
+    await runs.end();
+    await runs.end();
+    await expect(Promise.all([first, next])).resolves.toEqual(['a!', 'd!']);
+    expect(runs.batches).toEqual([['a'], ['d']]);
+  });
+
   it('drains when the last statement has ended, whichever way', async () => {
     const runs = new HeldRuns();
     const batcher = batcherOf({ run: runs.run, maxBatch: 1 });

@@ -11,6 +11,8 @@ export interface BatcherOptions<Item, Result> {
   readonly maxBatch: number;
   /** Most items waiting; beyond it `add` rejects with `UnavailableError`. */
   readonly maxWaiting: number;
+  /** Most time that an item waits for its statement. Then `add` rejects with `UnavailableError`, and it is never run. */
+  readonly maxWaitMs?: number;
   /** Statements in flight at the same time. Default 1. */
   readonly lanes?: number;
   /** Times a deadlock or serialisation failure is repeated. Default 5. */
@@ -20,13 +22,14 @@ export interface BatcherOptions<Item, Result> {
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly key: string;
+  readonly sinceMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Gathers single calls into one SQL statement. While a statement is in flight, further items gather for the next one,
- * so an idle system answers at once and a busy one batches by itself: no timer.
+ * so an idle system answers at once and a busy one batches by itself: no timer decides when a statement begins.
  *
  * A promise rejects only for its own item: on a data error (SQLSTATE 22, 23) or a lock timeout (55P03) the batch is
  * halved until the bad item stands alone; on 40P01 and 40001 it is repeated; any other error rejects the whole batch.
@@ -35,6 +38,7 @@ export class Batcher<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private running = 0;
   private idle: (() => void)[] = [];
+  private patience: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BatcherOptions<Item, Result>) {}
 
@@ -48,9 +52,10 @@ export class Batcher<Item, Result> {
       return Promise.reject(new UnavailableError(`Too many ${this.options.name} are waiting for the database`));
     }
     return new Promise<Result>((resolve, reject) => {
-      this.waiting.push({ item, key: this.options.keyOf(item), resolve, reject });
+      this.waiting.push({ item, key: this.options.keyOf(item), sinceMs: performance.now(), resolve, reject });
       // Items added in the same turn of the event loop share the first statement.
       if (this.running < (this.options.lanes ?? 1)) setImmediate(() => this.pump());
+      else this.watch();
     });
   }
 
@@ -58,6 +63,25 @@ export class Batcher<Item, Result> {
   async drain(): Promise<void> {
     if (this.running === 0 && this.waiting.length === 0) return;
     await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  /** Only while every lane is busy, one timer for all that wait. */
+  private watch(): void {
+    const { maxWaitMs } = this.options;
+    const [first] = this.waiting;
+    if (maxWaitMs === undefined || !first || this.patience) return;
+    this.patience = setTimeout(() => this.turnAway(maxWaitMs), first.sinceMs + maxWaitMs - performance.now());
+  }
+
+  private turnAway(maxWaitMs: number): void {
+    this.patience = undefined;
+    // A timer may fire a moment early.
+    const latestMs = performance.now() - maxWaitMs + 1;
+    const late = this.waiting.filter(({ sinceMs }) => sinceMs <= latestMs);
+    this.waiting = this.waiting.filter(({ sinceMs }) => sinceMs > latestMs);
+    for (const { reject } of late)
+      reject(new UnavailableError(`The database takes too long: ${this.options.name} wait`));
+    this.watch();
   }
 
   private pump(): void {
@@ -83,6 +107,7 @@ export class Batcher<Item, Result> {
       } else rest.push(entry);
     }
     this.waiting = rest;
+    this.watch();
     return batch.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   }
 

@@ -3,10 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { APP_CONFIG, type AppConfig } from '#libs/config';
 import { Database } from './database.js';
 
-const HOT_CONNECTIONS = 12;
+const HOT_CONNECTIONS = 6;
+const OTHER_CONNECTIONS = 6;
 const CRUD_CONNECTIONS = 4;
 
-/** One pool for the hot statements (`Database`), a small one for TypeORM's repositories. */
+/** Two pools for statements (`Database`), the hot ones apart, and a small one for TypeORM's repositories. */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -30,7 +31,8 @@ const CRUD_CONNECTIONS = 4;
       useFactory: (config: AppConfig) =>
         new Database({
           connectionString: config.databaseUrl,
-          maxConnections: HOT_CONNECTIONS,
+          maxConnections: OTHER_CONNECTIONS,
+          maxPrepared: HOT_CONNECTIONS,
           applicationName: 'hongyan',
         }),
     },

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FamilyName } from '#libs/channels';
 import { CLOCK, type Clock } from '#libs/core';
-import { Batcher, Database, UnnestTable } from '#libs/database';
+import { Batcher, Database, PreparedStatement, UnnestTable } from '#libs/database';
 
 /** A recipient by a name that only the directory can turn into a vendor's id. */
 export interface NamedRecipient {
@@ -40,7 +40,7 @@ const asked = new UnnestTable<Asked>('k', {
 });
 
 /** Two matches are enough to know that there are several. */
-const RESOLVE = `
+const RESOLVE = new PreparedStatement(`
   SELECT k.no, p.user_id, p.active, i.provider_user_id, i.stale_at IS NOT NULL AS stale
   FROM ${asked.from(1)}
   CROSS JOIN LATERAL (
@@ -50,7 +50,7 @@ const RESOLVE = `
     UNION ALL SELECT * FROM (SELECT user_id, active FROM person
       WHERE k.type = 'email' AND email = k.id ORDER BY active DESC LIMIT 2) e
   ) p
-  LEFT JOIN identity i ON i.user_id = p.user_id AND i.family = k.family`;
+  LEFT JOIN identity i ON i.user_id = p.user_id AND i.family = k.family`);
 
 /** How long a process believes that the directory is empty, or is not. */
 const PRESENCE_MS = 2_000;

@@ -16,11 +16,21 @@ class ManualClock implements Clock {
 
 class FakeStore {
   reads = 0;
+  /** What a look waits for. */
+  gate: Promise<void> = Promise.resolve();
   readonly rows = new Map<string, StoredKey>();
 
-  findByPublicId(publicId: string): Promise<StoredKey | undefined> {
+  readonly patienceMs: number[] = [];
+
+  inTime<T>(look: Promise<T>, ms: number): Promise<T> {
+    this.patienceMs.push(ms);
+    return look;
+  }
+
+  async findByPublicId(publicId: string): Promise<StoredKey | undefined> {
     this.reads += 1;
-    return Promise.resolve(this.rows.get(publicId));
+    await this.gate;
+    return this.rows.get(publicId);
   }
 
   ensureAdminCaller(): Promise<{ id: string; code: string }> {
@@ -105,6 +115,43 @@ describe('Authenticator', () => {
     store.rows.clear();
     authenticator.forget();
     await expect(authenticator.authenticate(header, HERE)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('reads a key once for many who come at the same time', async () => {
+    const header = `Bearer ${addKey()}`;
+    await Promise.all(Array.from({ length: 100 }, () => authenticator.authenticate(header, HERE)));
+    expect(store.reads).toBe(1);
+  });
+
+  it('reads a key in use anew before it is too old, and nobody waits for that', async () => {
+    const header = `Bearer ${addKey()}`;
+    await authenticator.authenticate(header, HERE);
+    clock.ms += 2_500;
+    let open = (): void => undefined;
+    store.gate = new Promise((resolve) => (open = resolve));
+    await expect(authenticator.authenticate(header, HERE)).resolves.toMatchObject({ keyName: 'ERP' });
+    expect(store.reads).toBe(2);
+    store.rows.clear();
+    open();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(authenticator.authenticate(header, HERE)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('remembers nothing that was read before it was told to forget', async () => {
+    const header = `Bearer ${addKey()}`;
+    let open = (): void => undefined;
+    store.gate = new Promise((resolve) => (open = resolve));
+    const early = authenticator.authenticate(header, HERE);
+    authenticator.forget();
+    open();
+    await early;
+    store.rows.clear();
+    await expect(authenticator.authenticate(header, HERE)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('asks for an answer soon', async () => {
+    await authenticator.authenticate(`Bearer ${addKey()}`, HERE);
+    expect(store.patienceMs).toEqual([1_500]);
   });
 
   it('notices within five seconds that another process revoked a key', async () => {

@@ -11,6 +11,10 @@ import { ForbiddenError, UnauthenticatedError } from './security-errors.js';
 
 /** How long a revoked key may still be accepted by another process. */
 const CACHE_MS = 5_000;
+/** From this age on a key is read anew in the background: nobody waits for it. */
+const REFRESH_AGE_MS = 2_500;
+/** Who asks hears within this time that PostgreSQL does not answer. */
+const LOOK_WITHIN_MS = 1_500;
 const MAX_CACHED = 10_000;
 const MAX_HEADER_LENGTH = 1_024;
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
@@ -21,15 +25,22 @@ interface KnownKey {
   readonly identity: Identity;
   readonly ipRanges?: readonly string[];
   readonly expiresAtMs: number;
-  readonly cachedUntilMs: number;
+  readonly readAtMs: number;
 }
 
-type FoundKey = Omit<KnownKey, 'cachedUntilMs'>;
+type FoundKey = Omit<KnownKey, 'readAtMs'>;
+type Find = () => Promise<FoundKey | undefined>;
+
+/** What this process knows, and what it is about to know. */
+class Memory {
+  readonly keys = new Map<string, KnownKey>();
+  readonly looks = new Map<string, Promise<KnownKey | undefined>>();
+}
 
 /** Turns an `Authorization` header into the identity behind it. */
 @Injectable()
 export class Authenticator {
-  private readonly cache = new Map<string, KnownKey>();
+  private memory = new Memory();
   private readonly adminHash: Buffer | undefined;
 
   constructor(
@@ -52,7 +63,7 @@ export class Authenticator {
     if (token === undefined) throw new UnauthenticatedError();
     const hash = hashKey(token);
     const name = hash.toString('hex');
-    return this.admit(this.cached(name) ?? (await this.remember(name, () => this.look(token, hash))), address);
+    return this.admit(await this.know(name, () => this.find(token, hash)), address);
   }
 
   /**
@@ -60,14 +71,12 @@ export class Authenticator {
    * @throws UnauthenticatedError, ForbiddenError `ip_not_allowed`, UnavailableError
    */
   async authenticateHolder(keyId: string, address: string): Promise<Identity> {
-    const known =
-      this.cached(keyId) ?? (await this.remember(keyId, async () => toKey(await this.store.findById(keyId))));
-    return this.admit(known, address);
+    return this.admit(await this.know(keyId, async () => toKey(await this.store.findById(keyId))), address);
   }
 
   /** Forgets what was cached, so that a change of keys takes effect at once in this process. */
   forget(): void {
-    this.cache.clear();
+    this.memory = new Memory();
   }
 
   private admit(known: KnownKey | undefined, address: string): Identity {
@@ -78,21 +87,37 @@ export class Authenticator {
     return known.identity;
   }
 
-  private cached(name: string): KnownKey | undefined {
-    const known = this.cache.get(name);
-    return known && known.cachedUntilMs > this.clock.monotonicMs() ? known : undefined;
-  }
-
-  private async remember(name: string, find: () => Promise<FoundKey | undefined>): Promise<KnownKey | undefined> {
-    const found = await find();
-    if (!found) return undefined;
-    if (this.cache.size >= MAX_CACHED) this.cache.clear();
-    const known = { ...found, cachedUntilMs: this.clock.monotonicMs() + CACHE_MS };
-    this.cache.set(name, known);
+  private async know(name: string, find: Find): Promise<KnownKey | undefined> {
+    const known = this.memory.keys.get(name);
+    const ageMs = known ? this.clock.monotonicMs() - known.readAtMs : Infinity;
+    if (ageMs >= CACHE_MS) return this.store.inTime(this.look(name, find), LOOK_WITHIN_MS);
+    // When the look fails, what is known serves for as long as it may.
+    if (ageMs >= REFRESH_AGE_MS) this.look(name, find).catch(() => undefined);
     return known;
   }
 
-  private look(token: string, hash: Buffer): Promise<FoundKey | undefined> {
+  /** However many ask at the same time, one look answers them. */
+  private look(name: string, find: Find): Promise<KnownKey | undefined> {
+    const { looks } = this.memory;
+    const underWay = looks.get(name);
+    if (underWay) return underWay;
+    const look = this.lookOnce(name, find).finally(() => looks.delete(name));
+    looks.set(name, look);
+    return look;
+  }
+
+  private async lookOnce(name: string, find: Find): Promise<KnownKey | undefined> {
+    const { keys } = this.memory;
+    const readAtMs = this.clock.monotonicMs();
+    const found = await find();
+    const known = found && { ...found, readAtMs };
+    if (keys.size >= MAX_CACHED) keys.clear();
+    if (known) keys.set(name, known);
+    else keys.delete(name);
+    return known;
+  }
+
+  private find(token: string, hash: Buffer): Promise<FoundKey | undefined> {
     return this.isAdminKey(hash) ? this.adminKey() : this.storedKey(token, hash);
   }
 

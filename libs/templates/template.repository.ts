@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThan, type EntityManager } from 'typeorm';
-import type { Sql } from '#libs/database';
+import { sqlOf, type Sql } from '#libs/database';
 import { TemplateVersionEntity } from './template-version.entity.js';
 import { TemplateEntity } from './template.entity.js';
 
@@ -40,7 +40,7 @@ export class TemplateTransaction {
 
   /** The transaction's own connection. */
   get sql(): Sql {
-    return { query: (text, values = []) => this.manager.query(text, [...values]) };
+    return sqlOf(this.manager);
   }
 
   /** The template, deleted or not; nobody else changes it until the transaction ends. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { lowestIdAt } from '#libs/core';
-import { Batcher, Database, UnnestTable } from '#libs/database';
+import { Batcher, Database, PreparedStatement, UnnestTable } from '#libs/database';
 import type { ClaimedRecipient } from '../delivery/claimed-delivery.js';
 
 /** A wish to be one of the owners of a key: at most `maxOwners` messages at a time. */
@@ -65,7 +65,7 @@ const GRANTED = `(${NOTE} OR excluded.owners[1] = ANY (SELECT o.owner ${LIVE})
  * way. The message is granted the key exactly when it stands among the owners afterwards; it then owns it openly, also
  * when it had settled an earlier claim.
  */
-const CLAIM = `
+const CLAIM = new PreparedStatement(`
   INSERT INTO dedupe_claim AS c (key, max_owners, owners, until)
   SELECT key, max_owners, ARRAY[owner],
     ARRAY[coalesce(now() + keep_seconds * interval '1 s', 'infinity')] FROM ${claims.from(1)}
@@ -74,7 +74,7 @@ const CLAIM = `
     owners = ARRAY(SELECT o.owner ${KEPT}) || CASE WHEN ${GRANTED} THEN excluded.owners ELSE '{}' END,
     until = ARRAY(SELECT o.until ${KEPT}) || CASE WHEN ${GRANTED} THEN excluded.until ELSE '{}' END
   RETURNING c.key, c.owners, ARRAY(SELECT t = 'infinity' FROM unnest(c.until) AS t) AS open,
-    ARRAY(SELECT CASE WHEN t < 'infinity' THEN extract(epoch FROM t - now())::int END FROM unnest(c.until) AS t) AS left`;
+    ARRAY(SELECT CASE WHEN t < 'infinity' THEN extract(epoch FROM t - now())::int END FROM unnest(c.until) AS t) AS left`);
 
 /**
  * What became of an owner: canceled, expired, recalled and lapsed deliveries end outside the worker and do not settle

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InvariantError, type JsonObject, type JsonValue } from '#libs/core';
-import { Batcher, Database, UnnestTable } from '#libs/database';
+import { Batcher, Database, PreparedStatement, UnnestTable } from '#libs/database';
 import type { Params } from '../params.js';
 import { LEASE_MS, type ClaimedDelivery, type ClaimedRecipient } from './claimed-delivery.js';
 
@@ -75,7 +75,7 @@ const UNCLEAR_SINCE = `(SELECT min(a.started_at) FROM attempt a
  * Takes deliveries that are due, with lease and fence, and writes their attempt rows: one statement. The attempt row is
  * provisional: the outcome write deletes it when no call was made.
  */
-const CLAIM = `
+const CLAIM = new PreparedStatement(`
   WITH claimed AS (
     UPDATE delivery d
     SET status = 'sending', fence = d.fence + 1, lease_until = now() + interval '${LEASE_MS} milliseconds',
@@ -98,14 +98,14 @@ const CLAIM = `
     c.template_version, c.inline_content, c.is_test, c.message_params, c.params AS delivery_params, c.fallback, c.skips,
     (SELECT json_agg(json_build_array(r.row_no, r.ref, r.addressee_type, r.addressee_id, r.detail) ORDER BY r.row_no)
      FROM recipient r WHERE r.message_id = c.message_id AND r.delivery_no = c.no AND r.status = 'pending') AS recipients
-  FROM claimed c`;
+  FROM claimed c`);
 
 /** Still ours and wanted: everything else has been taken over, recalled or ended. */
-const HEARTBEAT = `
+const HEARTBEAT = new PreparedStatement(`
   UPDATE delivery d SET lease_until = now() + interval '${LEASE_MS} milliseconds'
   FROM ${held.from(1)}
   WHERE d.message_id = k.message_id AND d.no = k.no AND d.fence = k.fence AND d.status = 'sending'
-  RETURNING d.message_id, d.no`;
+  RETURNING d.message_id, d.no`);
 
 /** Digests change until they are claimed: what the claim itself has read may be older than the last change. */
 const DIGEST_CONTENTS = 'SELECT id, inline_content FROM message WHERE id = ANY ($1::uuid[])';

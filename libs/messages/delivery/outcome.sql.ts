@@ -1,6 +1,6 @@
 import { RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
 import { storableText } from '#libs/core';
-import { UnnestTable, jsonText } from '#libs/database';
+import { PreparedStatement, UnnestTable, jsonText } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
 import { FINAL_RECIPIENT_STATUSES } from '../states.js';
 import { MAY_HAVE_ARRIVED } from '../unclear.sql.js';
@@ -103,7 +103,7 @@ const unlessRecalled = (ruling: string, wish: string): string =>
  * - Message counters move by what was actually updated, so a repeated or late write changes nothing.
  * - Answers the deliveries that were still held; the caller treats the others as late.
  */
-export const OUTCOME = `
+export const OUTCOME = new PreparedStatement(`
   WITH input AS (SELECT * FROM ${outcomeRows.from(1)}),
   done AS (
     UPDATE delivery d SET
@@ -204,4 +204,4 @@ export const OUTCOME = `
                                       WHERE s.key = c.key AND s.owner = o.owner AND s.keep_seconds IS NULL))
     FROM (SELECT DISTINCT key FROM settlement) k WHERE c.key = k.key
   )
-  SELECT message_id, no, status FROM done`;
+  SELECT message_id, no, status FROM done`);

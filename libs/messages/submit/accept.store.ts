@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, UnnestTable, jsonText, type Sql } from '#libs/database';
+import { Database, PreparedStatement, UnnestTable, jsonText, type Sql } from '#libs/database';
 import { mergeKeyOf } from '../digest/merge-key.js';
 import { firstLookSeconds } from '../fallback/fallback-route.js';
 import { claimIdempotencySql, idempotencyRows, type IdempotencyClaim } from './key.store.js';
@@ -108,16 +108,16 @@ function insertSql(first: number, among?: string): string {
   )`;
 }
 
-const INSERT = `WITH ${insertSql(1)} SELECT`;
+const INSERT = new PreparedStatement(`WITH ${insertSql(1)} SELECT`);
 
 /**
  * Claims idempotency keys ($1: ms to wait for one that another request holds) and stores the messages whose keys were
  * free, in one statement: a request pays one way to PostgreSQL instead of four.
  */
-const INSERT_KEYED = `
+const INSERT_KEYED = new PreparedStatement(`
   WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', $1, true)),
   won AS (${claimIdempotencySql(2, 'patience')}), ${insertSql(2 + idempotencyRows.width, 'won')}
-  SELECT resource_id FROM won`;
+  SELECT resource_id FROM won`);
 
 const rowCount = (plan: MessagePlan): number =>
   plan.deliveries.reduce((total, delivery) => total + delivery.recipients.length, 0);

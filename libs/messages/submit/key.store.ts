@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, UnnestTable, jsonText, type Sql } from '#libs/database';
+import { Database, PreparedStatement, UnnestTable, jsonText, type Sql } from '#libs/database';
 
 /** An `Idempotency-Key` as sent: scope is caller and route. */
 export interface IdempotencyKey {
@@ -64,7 +64,20 @@ export const claimIdempotencySql = (first: number, after?: string): string => `
     WHERE i.created_at <= now() - interval '24 hours'
   RETURNING resource_id`;
 
+const askedKeys = new UnnestTable<IdempotencyKey & { readonly n: number }>('k', {
+  n: ['integer', ({ n }) => n],
+  caller_id: ['uuid', ({ callerId }) => callerId],
+  route: ['text', ({ route }) => route],
+  key: ['text', ({ key }) => key],
+});
+
+const FIND = new PreparedStatement(`
+  SELECT k.n, i.body_hash, i.http_status, i.resource_id, i.results
+  FROM ${askedKeys.from(1)} JOIN idempotency_key i ON i.caller_id = k.caller_id AND i.route = k.route AND i.key = k.key
+  WHERE i.created_at > now() - interval '24 hours'`);
+
 interface IdempotencyRow {
+  readonly n: number;
   readonly body_hash: Buffer;
   readonly http_status: number;
   readonly resource_id: string;
@@ -77,19 +90,18 @@ export class KeyStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async findIdempotency(key: IdempotencyKey, sql: Sql = this.database): Promise<StoredIdempotency | undefined> {
-    const [row] = await sql.query<IdempotencyRow>(
-      `SELECT body_hash, http_status, resource_id, results FROM idempotency_key
-       WHERE caller_id = $1 AND route = $2 AND key = $3 AND created_at > now() - interval '24 hours'`,
-      [key.callerId, key.route, key.key],
-    );
-    return (
-      row && {
-        bodyHash: row.body_hash,
-        httpStatus: row.http_status,
-        resourceId: row.resource_id,
-        ...(row.results !== null && { results: row.results }),
-      }
-    );
+    const [stored] = await this.findAllIdempotency([key], sql);
+    return stored;
+  }
+
+  /** In the order of the keys. */
+  async findAllIdempotency(
+    keys: readonly IdempotencyKey[],
+    sql: Sql = this.database,
+  ): Promise<readonly (StoredIdempotency | undefined)[]> {
+    const rows = await sql.query<IdempotencyRow>(FIND, askedKeys.values(keys.map((key, n) => ({ ...key, n }))));
+    const byPlace = new Map(rows.map((row) => [row.n, toStored(row)]));
+    return keys.map((_key, n) => byPlace.get(n));
   }
 
   /** Resource ids of the claims that won. A key older than 24 hours is free again. */
@@ -152,3 +164,10 @@ export class KeyStore {
     await this.database.query(`DELETE FROM idempotency_key WHERE created_at <= now() - interval '25 hours'`);
   }
 }
+
+const toStored = (row: IdempotencyRow): StoredIdempotency => ({
+  bodyHash: row.body_hash,
+  httpStatus: row.http_status,
+  resourceId: row.resource_id,
+  ...(row.results !== null && { results: row.results }),
+});

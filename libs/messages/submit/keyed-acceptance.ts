@@ -3,13 +3,19 @@ import { ConflictError, InvariantError, ValidationError, canonicalJson, sha256 }
 import { Database, type Sql } from '#libs/database';
 import type { MessagePlan } from '../plan/message-plan.js';
 import { AcceptStore } from './accept.store.js';
-import { KeyStore, type BusinessKeyClaim, type IdempotencyClaim, type IdempotencyKey } from './key.store.js';
+import {
+  KeyStore,
+  type BusinessKeyClaim,
+  type IdempotencyClaim,
+  type IdempotencyKey,
+  type StoredIdempotency,
+} from './key.store.js';
 import type { Refusal, Submission, Submittal } from './submission.js';
 
 type Settled = Submission | Refusal;
 
 /** How long a request waits for another one with the same key to commit. */
-const KEY_WAIT_MS = 2_000;
+export const KEY_WAIT_MS = 2_000;
 /** Requests that share a transaction wait shortly: the one whose key is held is soon left alone with its wait. */
 const SHARED_WAIT_MS = 250;
 
@@ -29,6 +35,16 @@ export class KeyedAcceptance {
     const isSimple = claims.length === submittals.length && submittals.every(hasNoBusinessKey);
     if (isSimple) return this.acceptSimple(submittals, claims, waitMs);
     return this.transaction(waitMs, (sql) => this.acceptIdempotent(submittals, sql));
+  }
+
+  /** What a repetition of each request is answered with, in the order of the keys; undefined for a key that is free. */
+  async findAnswers(
+    keys: readonly IdempotencyKey[],
+    sql: Sql = this.database,
+  ): Promise<readonly (Settled | undefined)[]> {
+    if (keys.length === 0) return [];
+    const stored = await this.keys.findAllIdempotency(keys, sql);
+    return keys.map((key, index) => stored[index] && answerOf(key, stored[index]));
   }
 
   /**
@@ -63,11 +79,13 @@ export class KeyedAcceptance {
     waitMs: number,
   ): Promise<readonly Settled[]> {
     const stored = await this.store.insertKeyed(submittals, claims, waitMs);
-    const settled: Settled[] = [];
-    for (const { idempotency, plan } of submittals) {
-      settled.push(stored.has(plan.id) ? { outcome: 'accepted', plan } : await this.replay(idempotency, this.database));
-    }
-    return settled;
+    const repeated = submittals.flatMap(({ idempotency, plan }) =>
+      idempotency && !stored.has(plan.id) ? [idempotency] : [],
+    );
+    const answers = new Map((await this.findAnswers(repeated)).map((answer, index) => [repeated[index], answer]));
+    return submittals.map(({ idempotency, plan }) =>
+      stored.has(plan.id) ? { outcome: 'accepted', plan } : mustBeAnswered(answers.get(idempotency)),
+    );
   }
 
   private transaction<T>(keyWaitMs: number, work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -123,11 +141,19 @@ export class KeyedAcceptance {
   }
 
   private async replay(key: IdempotencyKey | undefined, sql: Sql): Promise<Settled> {
-    const stored = key && (await this.keys.findIdempotency(key, sql));
-    if (!key || !stored) throw new InvariantError('An idempotency key is taken by nobody');
-    if (!stored.bodyHash.equals(key.bodyHash)) return { outcome: 'refused', error: keyReused() };
-    return { outcome: 'replayed', messageId: stored.resourceId, httpStatus: stored.httpStatus };
+    const [answer] = key ? await this.findAnswers([key], sql) : [];
+    return mustBeAnswered(answer);
   }
+}
+
+const mustBeAnswered = (answer: Settled | undefined): Settled => {
+  if (!answer) throw new InvariantError('An idempotency key is taken by nobody');
+  return answer;
+};
+
+function answerOf(key: IdempotencyKey, stored: StoredIdempotency): Settled {
+  if (!stored.bodyHash.equals(key.bodyHash)) return { outcome: 'refused', error: keyReused() };
+  return { outcome: 'replayed', messageId: stored.resourceId, httpStatus: stored.httpStatus };
 }
 
 const idempotencyClaims = (submittals: readonly Submittal[]): IdempotencyClaim[] =>

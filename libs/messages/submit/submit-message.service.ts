@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConflictError } from '#libs/core';
-import { Batcher, isLockTimeout, type Sql } from '#libs/database';
+import { Batcher, type Sql } from '#libs/database';
 import { DeliveryPublisher } from '../delivery-publisher.js';
 import type { MessagePlan, SendRequest } from '../plan/message-plan.js';
 import { MessagePlanner, type PlanContext } from '../plan/message-planner.js';
 import { AcceptStore } from './accept.store.js';
 import type { IdempotencyKey } from './key.store.js';
 import { KeyedAcceptance } from './keyed-acceptance.js';
+import { KeyedLanes, keyWaitOver } from './keyed-lanes.js';
 import type { Refusal, Submission, Submittal } from './submission.js';
 
 /** On whose behalf a message is submitted. */
@@ -16,14 +16,14 @@ export interface SubmitContext extends PlanContext {
 
 const MAX_BATCH = 500;
 const MAX_WAITING = 5_000;
+/** Shorter than a request waits for its answer: who is told to come again was not stored, unless its statement had begun. */
+const MAX_WAIT_MS = 2_000;
 
 /** Accepts messages. A message is accepted when its rows are committed; enqueuing afterwards only saves time. */
 @Injectable()
 export class SubmitMessageService {
   private readonly plain: Batcher<Submittal, Submission>;
-  private readonly keyed: Batcher<Submittal, Submission | Refusal>;
-  /** Business keys take several statements: those who have none do not wait for them. */
-  private readonly named: Batcher<Submittal, Submission | Refusal>;
+  private readonly keyed: KeyedLanes;
 
   constructor(
     @Inject(AcceptStore) private readonly store: AcceptStore,
@@ -31,18 +31,17 @@ export class SubmitMessageService {
     @Inject(DeliveryPublisher) private readonly publisher: DeliveryPublisher,
     @Inject(MessagePlanner) private readonly planner: MessagePlanner,
   ) {
-    const lane = { name: 'messages', maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING } as const;
+    const limits = { maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_MS } as const;
     this.plain = new Batcher({
-      ...lane,
+      ...limits,
+      name: 'messages',
       keyOf: ({ plan }) => plan.id,
       run: async (submittals) => {
         await store.insert(submittals);
         return submittals.map(({ plan }): Submission => ({ outcome: 'accepted', plan }));
       },
     });
-    const keyed = { ...lane, keyOf: lockKey, run: (items: readonly Submittal[]) => keyedAcceptance.accept(items) };
-    this.keyed = new Batcher(keyed);
-    this.named = new Batcher(keyed);
+    this.keyed = new KeyedLanes(keyedAcceptance, limits);
   }
 
   /**
@@ -54,14 +53,23 @@ export class SubmitMessageService {
   async submit(request: SendRequest, context: SubmitContext): Promise<Submission> {
     const plan = await this.plan(request, context);
     const published = this.publisher.mayPublish(plan);
-    const idempotency = context.idempotency && { ...context.idempotency, callerId: context.callerId };
-    const lane = request.businessKey !== undefined ? this.named : idempotency ? this.keyed : this.plain;
-    const result = await lane
-      .add({ plan, published, ...(idempotency && { idempotency }) })
-      .catch((error: unknown) => Promise.reject(keyWaitOver(error)));
+    const idempotency = keyOf(context);
+    const lane = idempotency || request.businessKey !== undefined ? this.keyed : this.plain;
+    const result = await lane.add({ plan, published, ...(idempotency && { idempotency }) });
     if (result.outcome === 'refused') throw result.error;
     if (result.outcome === 'accepted' && published) this.publisher.publishAccepted([plan]);
     return result;
+  }
+
+  /**
+   * What a request with this key was answered with before; undefined while the key is free.
+   * @throws ValidationError `idempotency_key_reused`
+   */
+  async findEarlier(context: SubmitContext): Promise<Submission | undefined> {
+    const idempotency = keyOf(context);
+    const earlier = idempotency && (await this.keyed.find(idempotency));
+    if (earlier?.outcome === 'refused') throw earlier.error;
+    return earlier;
   }
 
   /** Plans without storing. @throws ValidationError with every fault */
@@ -106,16 +114,9 @@ export class SubmitMessageService {
 
   /** Resolves when nothing is on its way into the database. */
   async drain(): Promise<void> {
-    await Promise.all([this.plain.drain(), this.keyed.drain(), this.named.drain()]);
+    await Promise.all([this.plain.drain(), this.keyed.drain()]);
   }
 }
 
-const keyWaitOver = (error: unknown): unknown =>
-  isLockTimeout(error)
-    ? new ConflictError('idempotency_in_progress', 'A request with the same key is still being accepted')
-    : error;
-
-const lockKey = ({ idempotency, plan }: Submittal): string =>
-  idempotency
-    ? `i ${idempotency.callerId} ${idempotency.route} ${idempotency.key}`
-    : `b ${plan.callerId} ${plan.request.businessKey ?? plan.id}`;
+const keyOf = ({ callerId, idempotency }: SubmitContext): IdempotencyKey | undefined =>
+  idempotency && { ...idempotency, callerId };

@@ -20,6 +20,7 @@ function figuresOf({ copies, flagged = false, ids = ['id'], risk = 'resent', sta
     risk,
     ids: new Set(ids),
     tries: 1,
+    slowestTryMs: 1,
     refusals: new Map(),
     acceptedAtMs: 1_000,
   };

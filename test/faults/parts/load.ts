@@ -24,6 +24,8 @@ export interface Submitted {
   acceptedAtMs?: number;
   /** Of the first try: what a caller waits for. */
   firstTryMs?: number;
+  /** Of the try that took longest. */
+  slowestTryMs: number;
   tries: number;
   readonly refusals: Map<number, number>;
 }
@@ -86,7 +88,14 @@ export class Load {
     const { prefix, risks = RISKS } = this.options;
     const index = this.submitted.length;
     const risk = risks[index % risks.length] ?? 'resent';
-    const message = { text: `${prefix}-${index}.`, risk, ids: new Set<string>(), tries: 0, refusals: new Map() };
+    const message = {
+      text: `${prefix}-${index}.`,
+      risk,
+      ids: new Set<string>(),
+      slowestTryMs: 0,
+      tries: 0,
+      refusals: new Map(),
+    };
     this.submitted.push(message);
     return message;
   }
@@ -109,7 +118,9 @@ export class Load {
     const startedMs = performance.now();
     message.tries += 1;
     const status = await this.post(message, body);
-    message.firstTryMs ??= performance.now() - startedMs;
+    const tookMs = performance.now() - startedMs;
+    message.firstTryMs ??= tookMs;
+    message.slowestTryMs = Math.max(message.slowestTryMs, tookMs);
     if (status >= 200 && status < 300) {
       message.acceptedAtMs ??= Date.now();
       return true;

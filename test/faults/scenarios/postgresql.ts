@@ -12,11 +12,17 @@ const refusalsOf = (load: Load): Record<string, number> => {
   return counts;
 };
 
-/** 503 or no answer at all: nothing else may come of a database that is away. */
+/** Whoever cannot be served hears so within this time. */
+const ANSWER_WITHIN_MS = 3_000;
+
+/** 503 or no answer at all, and soon: nothing else may come of a database that is away. */
 function expectOnly503(stage: Stage, load: Load): void {
   const refusals = refusalsOf(load);
   const others = Object.keys(refusals).filter((status) => !['0', '503'].includes(status));
   stage.expect('requests were refused with 503 only', others.length === 0, refusals);
+  const slowestMs = Math.round(Math.max(...load.submitted.map(({ slowestTryMs }) => slowestTryMs)));
+  stage.note('slowest answer ms', slowestMs);
+  stage.expect('nobody waits for an answer', slowestMs <= ANSWER_WITHIN_MS * stage.slowness, slowestMs);
   stage.note(
     'refused',
     Object.values(refusals).reduce((sum, count) => sum + count, 0),
@@ -75,9 +81,13 @@ const afterYes: Scenario = {
     load.burst(30);
     await sandbox.hits(fault, 30);
     await stage.deployment.crashDatabase();
+    const late = stage.load();
+    late.burst(10);
     await stage.seconds(4);
     await stage.deployment.restartDatabase();
     stage.healed();
+    await late.answered();
+    expectOnly503(stage, late);
   },
   verify: (stage) => stage.expectEndings({ resent: ['sent', 1], protected: ['sent', 1], held: ['sent', 1] }),
 };
@@ -89,7 +99,7 @@ const hung: Scenario = {
     resent: 'a WeCom robot cannot tell a copy',
     unknown: 'their leases ran out while nobody could renew them; their template says hold',
   },
-  within: { recoveryMs: 30_000 },
+  within: { recoveryMs: 30_000, acceptMaxMs: ANSWER_WITHIN_MS },
   play: async (stage) => {
     const load = stage.load();
     const sending = load.run(RATE, 10);

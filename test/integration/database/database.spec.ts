@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '#libs/core';
-import { Database, createPartitions, isUniqueViolation, partitionedTables } from '#libs/database';
+import { Database, PreparedStatement, createPartitions, isUniqueViolation, partitionedTables } from '#libs/database';
 import { startTestDatabase, type TestDatabase } from '#libs/testing';
 
 let server: TestDatabase;
@@ -124,6 +124,57 @@ describe('a server that is away', () => {
     });
     await expect(work).rejects.toThrow(UnavailableError);
     await expect(counters()).resolves.toMatchObject([{ n: 0 }, { n: 0 }]);
+  });
+});
+
+describe('who waits for a server', () => {
+  const work = (seconds: number): Promise<unknown> =>
+    database.inTime(database.query(`SELECT pg_sleep(${seconds})`), 50);
+
+  it('is told soon that it says nothing', async () => {
+    await expect(work(5)).rejects.toThrow(UnavailableError);
+  });
+
+  it('is not turned away while it answers others', async () => {
+    let isOver = false;
+    const slow = work(2).finally(() => (isOver = true));
+    while (!isOver) await database.query('SELECT pg_sleep(0.1)');
+    await expect(slow).resolves.toHaveLength(1);
+  });
+});
+
+describe('a prepared statement', () => {
+  const statement = new PreparedStatement(
+    `SELECT n, current_setting('plan_cache_mode') AS mode FROM counter WHERE name = $1`,
+  );
+
+  it('is planned once, on connections of its own', async () => {
+    for (const name of ['a', 'b', 'a']) {
+      await expect(database.query(statement, [name])).resolves.toEqual([{ n: 0, mode: 'force_generic_plan' }]);
+    }
+    await expect(database.query(statement.text, ['a'])).resolves.toEqual([{ n: 0, mode: 'auto' }]);
+  });
+
+  it('may be part of a transaction', async () => {
+    const plans = (prepared: boolean) =>
+      database.transaction(
+        async (sql) => {
+          await sql.query(statement, ['a']);
+          return sql.query(`SELECT generic_plans > 0 AS kept FROM pg_prepared_statements WHERE statement = $1`, [
+            statement.text,
+          ]);
+        },
+        { prepared },
+      );
+    await expect(plans(true)).resolves.toEqual([{ kept: true }]);
+    await expect(plans(false)).resolves.toEqual([]);
+  });
+
+  it('is planned anew when the table has changed', async () => {
+    await database.query(statement, ['a']);
+    await database.query(`ALTER TABLE counter ADD COLUMN more integer, ALTER COLUMN n TYPE bigint`);
+    await expect(database.query(statement, ['b'])).resolves.toMatchObject([{ n: expect.anything() }]);
+    await database.query(`ALTER TABLE counter DROP COLUMN more, ALTER COLUMN n TYPE integer`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ConflictError, newId, sha256 } from '#libs/core';
 import type { SubmitContext } from '#libs/messages';
 import { CALLER, makeRequest } from '../../../libs/messages/testing/factories.js';
@@ -44,6 +44,26 @@ describe('an idempotency key', () => {
     expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
     expect(results.filter(({ outcome }) => outcome === 'replayed')).toHaveLength(99);
     await expect(countOf(before, 'message')).resolves.toBe(1);
+  });
+
+  it('costs one way to the database, and one look for all who repeat it meanwhile', async () => {
+    const query = jest.spyOn(heart.a.database, 'query');
+    await submit(heart.a, contextOf('one-way'));
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockClear();
+    await Promise.all(Array.from({ length: 50 }, () => submit(heart.a, contextOf('two-ways'))));
+    expect(query).toHaveBeenCalledTimes(2);
+    query.mockRestore();
+  });
+
+  it('is looked for by who repeats a request that could not be accepted any more', async () => {
+    const first = await submit(heart.a, contextOf('earlier'));
+    const earlier = { messageId: first.outcome === 'accepted' ? first.plan.id : '', httpStatus: 202 };
+    await expect(heart.b.submissions.findEarlier(contextOf('earlier'))).resolves.toMatchObject(earlier);
+    await expect(heart.b.submissions.findEarlier(contextOf('never'))).resolves.toBeUndefined();
+    await expect(heart.b.submissions.findEarlier(contextOf('earlier', 'another'))).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
   });
 
   it('is answered again with the status it was answered with', async () => {

@@ -1,3 +1,4 @@
+export { AnswerInTime } from './answer-in-time.js';
 export { ApiPage, ApiProblems } from './api-docs.decorators.js';
 export { AsGiven } from './as-given.js';
 export { MAX_INTEGER } from './limits.js';

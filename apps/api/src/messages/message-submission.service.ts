@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { NotFoundError, ValidationError, canonicalJson, sha256, type JsonObject, type Language } from '#libs/core';
 import {
   DryRunReader,
-  KeyStore,
   MessageReader,
   SubmitMessageService,
-  keyReused,
   viewOfAccepted,
   type DryRunView,
   type MessageView,
+  type SendRequest,
+  type Submission,
   type SubmitContext,
   type Visibility,
 } from '#libs/messages';
 import { seesAllCallers, type Identity } from '#libs/security';
+import { AnswerInTime } from '../http/index.js';
 import { ownOf } from './message-visibility.js';
 import { MeteredSubmissions } from './metered-submissions.service.js';
 import { SendRequestReader } from './send-request.reader.js';
@@ -24,6 +26,13 @@ export interface SendAnswer {
   readonly replayed: boolean;
 }
 
+/** How a send was called. */
+export interface SendCall {
+  readonly request: FastifyRequest;
+  readonly idempotencyKey: string | undefined;
+  readonly language: Language;
+}
+
 /** Key of the send route in the idempotency table. */
 const ROUTE = 'POST /v1/messages';
 
@@ -33,28 +42,25 @@ export class MessageSubmissionService {
   constructor(
     @Inject(SendRequestReader) private readonly reader: SendRequestReader,
     @Inject(MeteredSubmissions) private readonly submissions: MeteredSubmissions,
-    @Inject(KeyStore) private readonly keys: KeyStore,
     @Inject(MessageReader) private readonly messages: MessageReader,
+    @Inject(AnswerInTime) private readonly inTime: AnswerInTime,
   ) {}
 
-  async send(
+  /** @throws UnavailableError soon, when PostgreSQL is silent */
+  send(body: JsonObject, identity: Identity, call: SendCall): Promise<SendAnswer> {
+    return this.inTime.of(call.request, this.accept(body, identity, call));
+  }
+
+  private async accept(
     body: JsonObject,
     identity: Identity,
-    idempotencyKey: string | undefined,
-    language: Language,
+    { idempotencyKey, language }: SendCall,
   ): Promise<SendAnswer> {
     const reader = ownOf(identity, language);
     const idempotency = idempotencyKey === undefined ? undefined : this.keyOf(body, idempotencyKey);
-    // Side by side: on a distant PostgreSQL each look costs its way.
-    const [stored, { faults, request }] = await Promise.all([
-      idempotency && this.keys.findIdempotency({ ...idempotency, callerId: identity.callerId }),
-      this.reader.read(body, identity),
-    ]);
-    if (stored && !idempotency?.bodyHash.equals(stored.bodyHash)) throw keyReused();
-    if (stored) return this.repeat(stored.resourceId, stored.httpStatus, reader, true);
-    if (!request) throw new ValidationError(faults);
+    const { faults, request } = await this.reader.read(body, identity);
     const context = { ...contextOf(identity), faults, ...(idempotency && { idempotency }) };
-    const submission = await this.submissions.submit(request, context, identity);
+    const submission = await this.submit(request, context, identity);
     switch (submission.outcome) {
       case 'accepted':
         return { status: 202, message: viewOfAccepted(submission.plan), replayed: false };
@@ -62,6 +68,25 @@ export class MessageSubmissionService {
         return this.repeat(submission.messageId, 200, reader, false);
       case 'replayed':
         return this.repeat(submission.messageId, submission.httpStatus, reader, true);
+    }
+  }
+
+  /**
+   * A repetition is answered as the first request was, whatever has become of its template meanwhile. Storing finds that
+   * out by itself; only before a request is refused the key is looked up.
+   */
+  private async submit(
+    request: SendRequest | undefined,
+    context: SubmitContext,
+    identity: Identity,
+  ): Promise<Submission> {
+    try {
+      if (!request) throw new ValidationError(context.faults ?? []);
+      return await this.submissions.submit(request, context, identity);
+    } catch (error) {
+      const earlier = error instanceof ValidationError && (await this.submissions.findEarlier(context));
+      if (earlier) return earlier;
+      throw error;
     }
   }
 

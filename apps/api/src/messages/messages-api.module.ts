@@ -19,6 +19,7 @@ import { MessageExportController } from './message-export.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { MeteredSubmissions } from './metered-submissions.service.js';
 import { SendRequestReader } from './send-request.reader.js';
+import { HttpModule } from '../http/index.js';
 import { TemplateTestController } from './template-test.controller.js';
 import { TemplateTestReaders, TemplateTestService } from './template-test.service.js';
 
@@ -28,6 +29,7 @@ import { TemplateTestReaders, TemplateTestService } from './template-test.servic
     CardsModule,
     DownloadsApiModule,
     FindingModule,
+    HttpModule,
     MessagesModule,
     RecallsApiModule,
     SecurityModule,

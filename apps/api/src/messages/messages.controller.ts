@@ -72,7 +72,7 @@ export class MessagesController {
       void reply.status(200);
       return this.dryRuns.run(body, identity);
     }
-    const answer = await this.submissions.send(body, identity, idempotencyKey, language);
+    const answer = await this.submissions.send(body, identity, { idempotencyKey, language, request: reply.request });
     void reply.status(answer.status).header('location', `/v1/messages/${answer.message.id}`);
     if (answer.replayed) void reply.header('idempotency-replayed', 'true');
     return answer.message;

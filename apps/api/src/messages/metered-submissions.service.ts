@@ -28,7 +28,10 @@ export class MeteredSubmissions {
     try {
       return await this.usage.addressing(identity, wanted, run, addressedBy);
     } catch (error) {
-      if (error instanceof KeyLimitError && (await this.isKnown(request, context))) return run();
+      if (!(error instanceof KeyLimitError)) throw error;
+      const earlier = await this.submissions.findEarlier(context);
+      if (earlier) return earlier;
+      if (await this.isKnown(request, context)) return run();
       throw error;
     }
   }
@@ -49,6 +52,11 @@ export class MeteredSubmissions {
   /** Names a message that was accepted before: to be answered with it, whatever is left. */
   private async isKnown({ businessKey }: SendRequest, { callerId }: SubmitContext): Promise<boolean> {
     return businessKey !== undefined && (await this.keys.findBusinessKey(callerId, businessKey)) !== undefined;
+  }
+
+  /** As `SubmitMessageService.findEarlier`. */
+  findEarlier(context: SubmitContext): Promise<Submission | undefined> {
+    return this.submissions.findEarlier(context);
   }
 
   /** Plans without storing. @throws ValidationError with every fault */
