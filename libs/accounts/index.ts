@@ -11,15 +11,17 @@ export { AccountVault, MASK } from './account-vault.js';
 export { AccountEntity } from './account.entity.js';
 export type { AccountUsage } from './account-usage.js';
 export {
+  MOST_REMEMBERED,
   appliedLimits,
   defaultLimits,
   isCounted,
   reserveSql,
+  slotFreshMs,
   type AppliedLimit,
   type LimitPeriod,
 } from './limits/applied-limits.js';
 export { LimitLedger, roomFor, type AccountQuota, type LimitUsage } from './limits/limit-ledger.js';
-export { firstSlotSql, sinceSql, usedSql } from './limits/ledger.sql.js';
+export { firstSlotSql, lengthSql, sinceSql, usedSql } from './limits/ledger.sql.js';
 export { Limiter } from './limits/limiter.js';
 export type { RecipientWait, SlotAnswer, SlotRequest, SlotWait, TakenSlots } from './limits/slot.js';
 export { SlotStore } from './limits/slot.store.js';

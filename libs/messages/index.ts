@@ -108,4 +108,5 @@ export { ContentPurgeStore } from './retention/content-purge.store.js';
 export { MonthDropStore, type DropOutcome } from './retention/month-drop.store.js';
 export { SubmitMessageService, type SubmitContext } from './submit/submit-message.service.js';
 export type { Refusal, Submission } from './submit/submission.js';
+export type { DueRef } from './sweep/publish.sql.js';
 export { SweepStore } from './sweep/sweep.store.js';

@@ -54,6 +54,22 @@ const RESERVE_PERCENT = 10;
 /** Windows below it have no room to spare. */
 const SMALLEST_SHARED = 5;
 
+/** By how much a rolling window is longer here than at the vendor: a second, of short windows a fifth. */
+export const MARGIN = { seconds: 1, share: 0.2 } as const;
+
+export const lengthMs = (windowSeconds: number): number =>
+  (windowSeconds + Math.min(MARGIN.seconds, MARGIN.share * windowSeconds)) * 1000;
+
+/** Of what a window is longer, this share may pass between a slot and its call; the rest is for the way. */
+const FRESH_SHARE = 0.8;
+
+/** How long a slot in all of these windows holds for its call. */
+export function slotFreshMs(limits: readonly AppliedLimit[]): number {
+  const rolling = limits.filter(({ max, period }) => max !== null && period === 'rolling');
+  const spareMs = rolling.map(({ windowSeconds }) => lengthMs(windowSeconds) - windowSeconds * 1000);
+  return Math.round(FRESH_SHARE * Math.min(MARGIN.seconds * 1000, ...spareMs));
+}
+
 /** Windows up to this size remember each call; larger ones count. */
 export const MOST_REMEMBERED = 60;
 

@@ -1,5 +1,5 @@
-import { UnnestTable } from '#libs/database';
-import { MOST_REMEMBERED, isCounted, type AppliedLimit } from './applied-limits.js';
+import { PreparedStatement, UnnestTable } from '#libs/database';
+import { MARGIN, MOST_REMEMBERED, isCounted, type AppliedLimit } from './applied-limits.js';
 
 /** The vendors' days and months are China's. */
 const ZONE = `'Asia/Shanghai'`;
@@ -7,9 +7,13 @@ const ZONE = `'Asia/Shanghai'`;
 /** Large rolling windows are counted in sixths: the part under way and the six before it hold every call of the window. */
 export const PARTS = 6;
 
-/** Begin of the window of limit `s`. A rolling one is a second longer than the vendor's, whose clock is not ours. */
+/** How long a rolling window of limit `s` lasts: longer than the vendor's, whose clock is not ours. */
+export const lengthSql = (s: string): string =>
+  `((${s}.seconds + least(${MARGIN.seconds}, ${MARGIN.share} * ${s}.seconds)) * interval '1 second')`;
+
+/** Begin of the window of limit `s`. */
 export const sinceSql = (s: string): string => `CASE ${s}.period
-  WHEN 'rolling' THEN now() - (${s}.seconds + 1) * interval '1 second'
+  WHEN 'rolling' THEN now() - ${lengthSql(s)}
   ELSE date_trunc(${s}.period, now() AT TIME ZONE ${ZONE}) AT TIME ZONE ${ZONE} END`;
 
 /** Number of the part of the window of limit `s` in which an instant lies. */
@@ -129,7 +133,7 @@ const UNASKED = `
  * - Who waits for the account makes others wait as well (`lined_at`), until nobody is due there any more.
  * - A person's own earlier call of the same message takes nothing away from it.
  */
-export const TAKE = `
+export const TAKE = new PreparedStatement(`
   WITH ask AS MATERIALIZED (SELECT * FROM ${askRows.from(1)}),
   part AS MATERIALIZED (
     SELECT p.*, a.account, a.owner, a.high FROM ${partRows.from(1 + askRows.width)} JOIN ask a USING (n)),
@@ -236,7 +240,7 @@ export const TAKE = `
   SELECT a.n, CASE WHEN a.n IN (SELECT n FROM missing) THEN 'missing'
                    WHEN a.n IN (SELECT n FROM turned_away) THEN 'waits' ELSE 'goes' END AS verdict,
     coalesce(o.rows, '{}') AS over
-  FROM ask a LEFT JOIN over o USING (n) ORDER BY a.n`;
+  FROM ask a LEFT JOIN over o USING (n) ORDER BY a.n`);
 
 /** Rows for those who were never written to. */
 export const CREATE_ROWS = `

@@ -1,4 +1,4 @@
-import { isCounted, type AppliedLimit } from './applied-limits.js';
+import { isCounted, lengthMs, type AppliedLimit } from './applied-limits.js';
 
 /** A row of the ledger. */
 export interface LedgerRow {
@@ -15,8 +15,6 @@ export const EMPTY_ROW: LedgerRow = { calls: [], keys: [], slots: [], counts: []
 const PARTS = 6;
 const DAY_MS = 86_400_000;
 const CHINA_OFFSET_MS = 8 * 3_600_000;
-/** Above the vendor's window, since its clock is not ours. */
-const MARGIN_MS = 1_000;
 /** Dates are cut to milliseconds; a slot must be free when its time has come. */
 const ROUNDING_MS = 2;
 
@@ -29,7 +27,7 @@ type Window = Pick<AppliedLimit, 'key' | 'period' | 'windowSeconds' | 'countsPeo
 
 /** The same moments as in SQL. */
 function beginOf({ period, windowSeconds }: Window, now: Date): Date {
-  if (period === 'rolling') return new Date(now.getTime() - windowSeconds * 1000 - MARGIN_MS);
+  if (period === 'rolling') return new Date(now.getTime() - lengthMs(windowSeconds));
   return chinaDate(now, period === 'day' ? {} : { day: 1 });
 }
 
@@ -76,7 +74,7 @@ export function freeAt(row: LedgerRow, limit: Window, max: number, now: Date, ra
   if (leaving <= 0) return now;
   if (limit.period !== 'rolling') return endOfPeriod(limit.period, now);
   const ends = isCounted(limit) ? endsOfParts(row, limit, now) : endsOfCalls(row, limit, now);
-  const windowMs = limit.windowSeconds * 1000 + MARGIN_MS;
+  const windowMs = lengthMs(limit.windowSeconds);
   if (ends.length === 0) return new Date(now.getTime() + windowMs);
   const rounds = Math.floor((leaving - 1) / ends.length);
   const end = ends[(leaving - 1) % ends.length] ?? now;
@@ -85,7 +83,7 @@ export function freeAt(row: LedgerRow, limit: Window, max: number, now: Date, ra
 
 const endsOfCalls = (row: LedgerRow, limit: Window, now: Date): readonly Date[] =>
   callsIn(row, limit, now)
-    .map((call) => new Date(call.getTime() + limit.windowSeconds * 1000 + MARGIN_MS))
+    .map((call) => new Date(call.getTime() + lengthMs(limit.windowSeconds)))
     .sort((a, b) => a.getTime() - b.getTime());
 
 function endsOfParts(row: LedgerRow, limit: Window, now: Date): readonly Date[] {

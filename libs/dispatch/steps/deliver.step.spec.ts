@@ -101,16 +101,27 @@ describe('the deliver step', () => {
     });
   });
 
-  it('makes no call that has outlived its slot: the slot goes back, and another one is taken', async () => {
-    const run = makeRun();
-    run.slots = { subjects: [{ scope: 'account', subject: '' }], people: 1 } as unknown as TakenSlots;
-    nowMs = 801;
-    await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
-    expect(channel.sent).toEqual([]);
-    expect(run.call).toBeUndefined();
-    nowMs = 800;
-    await expect(deliver(run)).resolves.toHaveProperty('next.receipt');
-  });
+  it.each([
+    [60, 800],
+    [1, 160],
+  ])(
+    'makes no call that has outlived its slot in a window of %i s: another one is taken',
+    async (windowSeconds, ms) => {
+      const run = makeRun();
+      const limits = [{ scope: 'account', period: 'rolling', max: 10, windowSeconds }];
+      run.slots = {
+        subjects: [{ scope: 'account', subject: '' }],
+        people: 1,
+        request: { limits },
+      } as unknown as TakenSlots;
+      nowMs = ms + 1;
+      await expect(deliver(run)).resolves.toMatchObject({ stop: { status: 'accepted', waitMs: 0 } });
+      expect(channel.sent).toEqual([]);
+      expect(run.call).toBeUndefined();
+      nowMs = ms;
+      await expect(deliver(run)).resolves.toHaveProperty('next.receipt');
+    },
+  );
 
   it('renews a token that was refused once, and repeats the call', async () => {
     channel.arrange(new TokenRejectedError('x'));

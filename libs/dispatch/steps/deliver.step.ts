@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TokenService, providerCallFor, type AccessToken } from '#libs/accounts';
+import { TokenService, providerCallFor, slotFreshMs, type AccessToken } from '#libs/accounts';
 import {
   CALL_DEADLINE_MS,
   PROVIDER_HTTP,
@@ -17,9 +17,6 @@ import type { Step, StepResult } from '../pipeline.js';
 import { ProviderRecorder } from '../provider-recorder.js';
 import { handBack, type Verdict } from '../verdict.js';
 import type { DeliveredDelivery, EquippedDelivery } from './prepared-delivery.js';
-
-/** A slot holds for a call within the second by which our windows are longer than the vendor's. */
-const SLOT_FRESH_MS = 800;
 
 /** What a call ends in that the next one may mend: nothing was sent. */
 type Refusal = TokenRejectedError | MediaRejectedError;
@@ -77,7 +74,7 @@ export class DeliverStep implements Step<EquippedDelivery, DeliveredDelivery, Ve
   private mayCall({ lease, slots, slotsAtMs }: DispatchRun, signal: AbortSignal): boolean {
     if (signal.aborted || !lease || lease.remainingMs() < CALL_DEADLINE_MS) return false;
     const isLimited = slots !== undefined && slots.subjects.length > 0;
-    return !isLimited || this.clock.monotonicMs() - slotsAtMs <= SLOT_FRESH_MS;
+    return !isLimited || this.clock.monotonicMs() - slotsAtMs <= slotFreshMs(slots.request.limits);
   }
 
   private async call({ delivery, token }: Equipment, signal: AbortSignal): Promise<SendReceipt | Refusal | 'no_time'> {

@@ -1,4 +1,4 @@
-import { UnnestTable } from '#libs/database';
+import { PreparedStatement, UnnestTable } from '#libs/database';
 import { messageDeltaSql } from '../message-status.js';
 import { PRIORITIES } from '../plan/message-plan.js';
 import { FINAL_RECIPIENT_STATUSES } from '../states.js';
@@ -7,7 +7,7 @@ import { FINAL_RECIPIENT_STATUSES } from '../states.js';
 const IN_LINE = `merge_key IS NOT NULL AND merged_into IS NULL AND status IN ('accepted', 'scheduled')`;
 
 /** (account, caller, template) of which something waits that may be joined, by a loose index scan. */
-export const LINES = `
+export const LINES = new PreparedStatement(`
   WITH RECURSIVE line AS (
     (SELECT account, caller_id, merge_key FROM delivery WHERE ${IN_LINE}
      ORDER BY account, caller_id, merge_key LIMIT 1)
@@ -17,7 +17,7 @@ export const LINES = `
       WHERE ${IN_LINE} AND (account, caller_id, merge_key) > (l.account, l.caller_id, l.merge_key)
       ORDER BY account, caller_id, merge_key LIMIT 1) n
   )
-  SELECT account, caller_id, merge_key FROM line`;
+  SELECT account, caller_id, merge_key FROM line`);
 
 /**
  * What waits in one line, oldest first, locked: nobody has tried it, no job of it is on its way. What somebody else holds
@@ -133,11 +133,11 @@ export const TAKE_OUT = `
   SELECT id FROM rest WHERE parts = 0`;
 
 /** Messages in a digest that may not be sent any more. */
-export const OUTLIVED = `
+export const OUTLIVED = new PreparedStatement(`
   SELECT DISTINCT s.message_id FROM delivery s
   JOIN delivery g ON g.message_id = s.merged_into AND g.kind = 'digest'
   WHERE s.merged_into IS NOT NULL AND s.status = 'scheduled' AND s.expire_at <= now() AND ${isChangeable('g')}
-  LIMIT $1`;
+  LIMIT $1`);
 
 const DELTAS = FINAL_RECIPIENT_STATUSES.map(
   (status) =>
@@ -173,7 +173,7 @@ const followSql = (which: string, lock: string): string => `
   SELECT message_id, no FROM ended`;
 
 /** Whatever is still open, at most $1. */
-export const FOLLOW = followSql(`s.status = 'scheduled'`, 'LIMIT $1 FOR UPDATE OF s SKIP LOCKED');
+export const FOLLOW = new PreparedStatement(followSql(`s.status = 'scheduled'`, 'LIMIT $1 FOR UPDATE OF s SKIP LOCKED'));
 
 /** What the digest $1 carries, also what nobody knew the fate of until now. */
 export const FOLLOW_ONE = followSql(`s.merged_into = $1 AND s.status IN ('scheduled', 'unknown')`, 'FOR UPDATE OF s');

@@ -1,4 +1,4 @@
-import { UnnestTable } from '#libs/database';
+import { PreparedStatement, UnnestTable } from '#libs/database';
 import { ACCOUNT_LIMITS, FREE, PAIRS, PRIORITY_LIST } from './publish.sql.js';
 import type { PoolMove } from './relieve-pools.js';
 
@@ -17,7 +17,7 @@ const UNTRIED = `d.attempts = 0 AND d.unknowns = 0`;
  * Deliveries with a pool that are due or wait for a slot of their account, by priority and age. A block of the vendor
  * is a due time of theirs, but only of this account.
  */
-export const POOLED_WAITS = `
+export const POOLED_WAITS = new PreparedStatement(`
   WITH RECURSIVE pooled AS (
     (SELECT account FROM delivery WHERE pool IS NOT NULL AND status IN ('accepted', 'scheduled')
      ORDER BY account LIMIT 1)
@@ -37,13 +37,13 @@ export const POOLED_WAITS = `
       AND d.publish_at <= CASE WHEN a.blocked_until > now() THEN a.blocked_until + ${WRITTEN_WITHIN} ELSE now() END
       AND (d.publish_at <= now() OR d.reason = 'rate_limited') AND ${UNTRIED}
     ORDER BY d.publish_at, d.message_id LIMIT ${PER_LINE}) w
-  ORDER BY w.priority, w.publish_at, w.message_id`;
+  ORDER BY w.priority, w.publish_at, w.message_id`);
 
 /**
  * The accounts $1: open or not, slots that are free, less what was let go in the last $2 ms and no worker has taken up.
  * $3 and on: the limits of the channels.
  */
-export const POOL_ROOMS = `
+export const POOL_ROOMS = new PreparedStatement(`
   WITH RECURSIVE ${PAIRS}, asked AS (
     SELECT a.code AS account, a.channel, a.limits,
       a.status = 'active' AND coalesce(a.blocked_until, '-infinity') <= now() AND a.breaker_opened_at IS NULL
@@ -67,7 +67,7 @@ export const POOL_ROOMS = `
   )
   SELECT o.account, o.is_open, (f.high - coalesce(l.let_go, 0))::int AS high,
     (f.others - coalesce(l.let_go, 0))::int AS others, coalesce(l.due, 0)::int AS due
-  FROM asked o LEFT JOIN free f USING (account) LEFT JOIN line l USING (account)`;
+  FROM asked o LEFT JOIN free f USING (account) LEFT JOIN line l USING (account)`);
 
 export const moveRows = new UnnestTable<PoolMove>('k', {
   message_id: ['uuid', (move) => move.messageId],

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ChannelRegistry, RESENDS_AFTER_AMBIGUITY } from '#libs/channels';
-import { Database } from '#libs/database';
+import { Database, PreparedStatement, type Sql } from '#libs/database';
 import type { PublishRef } from '#libs/queue';
 import { priorityName } from '../plan/message-plan.js';
 import { messageDeltaSql } from '../message-status.js';
 import { MAY_HAVE_ARRIVED, UNCLEAR_REASON } from '../unclear.sql.js';
 import { SweepDigests } from './sweep-digests.js';
 import { PoolStore } from './pool.store.js';
-import { PAIRS, PRIORITY_LIST, PUBLISH, publishValues, type PublishPass } from './publish.sql.js';
+import { PAIRS, PRIORITY_LIST, PUBLISH, publishValues, type DueRef, type PublishPass } from './publish.sql.js';
 
 interface PublishRow {
   readonly message_id: string;
@@ -15,6 +15,7 @@ interface PublishRow {
   readonly fence: number;
   readonly publish_no: number;
   readonly priority: number;
+  readonly wait_ms: number;
 }
 
 /** Arbitrary constant: the advisory lock of the pass that lets deliveries of limited accounts go. */
@@ -35,7 +36,7 @@ const EVERY_ATTEMPT_LAPSED = `(d.attempts > 0 AND NOT EXISTS (
  * Ends leases that ran out: nobody knows whether the call was made. The attempt says so; the delivery is repeated while
  * its budget for unclear outcomes lasts, else a person decides.
  */
-const END_LEASES = `
+const END_LEASES = new PreparedStatement(`
   WITH lapsed AS (
     SELECT message_id, no FROM delivery WHERE status = 'sending' AND lease_until < now()
     ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED
@@ -63,10 +64,10 @@ const END_LEASES = `
     ${messageDeltaSql('m', (status) => (status === 'unknown' ? 'delta.n' : '0'), 'delta.n', 'delta.reason')}
     FROM delta WHERE m.id = delta.message_id
   )
-  SELECT count(*)::int AS count FROM ended`;
+  SELECT count(*)::int AS count FROM ended`);
 
 /** Waiting deliveries whose time is over; gates do not matter here. What is in a digest that is on its way ends with it. */
-const EXPIRE = `
+const EXPIRE = new PreparedStatement(`
   WITH late AS (
     SELECT message_id, no FROM delivery WHERE status IN ('accepted', 'scheduled') AND expire_at <= now()
       AND merged_into IS NULL
@@ -90,7 +91,7 @@ const EXPIRE = `
     ${messageDeltaSql('m', (status) => (status === 'expired' || status === 'unknown' ? `delta.n_${status}` : '0'), 'delta.n', 'delta.reason')}
     FROM delta WHERE m.id = delta.message_id
   )
-  SELECT count(*)::int AS count FROM ended`;
+  SELECT count(*)::int AS count FROM ended`);
 
 /** Whoever waits in an account's line for a time by limits that no longer hold. */
 const RECONSIDER = `
@@ -99,7 +100,7 @@ const RECONSIDER = `
     AND next_attempt_at > now()`;
 
 /** Milliseconds until the next waiting delivery of any account is due; null when none waits. */
-const NEXT_DUE = `
+const NEXT_DUE = new PreparedStatement(`
   WITH RECURSIVE ${PAIRS}
   SELECT extract(epoch FROM min(next.publish_at) - now()) * 1000 AS ms
   FROM pair p
@@ -108,7 +109,7 @@ const NEXT_DUE = `
     SELECT publish_at FROM delivery
     WHERE account = p.account AND caller_id = p.caller_id AND status IN ('accepted', 'scheduled')
       AND priority = level.priority AND publish_at > now() AND publish_at < 'infinity'
-    ORDER BY publish_at LIMIT 1) next`;
+    ORDER BY publish_at LIMIT 1) next`);
 
 /** What the sweep asks of PostgreSQL. Every statement is safe to run in several processes at once. */
 @Injectable()
@@ -120,22 +121,17 @@ export class SweepStore {
     @Inject(SweepDigests) private readonly digests: SweepDigests,
   ) {}
 
-  async takeDue(pass: PublishPass): Promise<readonly PublishRef[]> {
-    const rows = await this.database.transaction(async (sql) => {
-      const [turn] = await sql.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [LETTING_GO]);
-      const mayLetGo = turn?.ours ?? false;
-      if (mayLetGo) await this.pools.relieve(sql, pass.againMs);
-      if (mayLetGo) await this.digests.gather(sql, pass.againMs);
-      return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), mayLetGo));
-    });
+  async takeDue(pass: PublishPass): Promise<readonly DueRef[]> {
+    const rows = await this.database.transaction((sql) => this.letGo(pass, sql), { prepared: true });
     // The queue keeps the order in which it gets them: older messages first.
-    rows.sort((a, b) => a.priority - b.priority || (a.message_id < b.message_id ? -1 : 1));
+    rows.sort((a, b) => a.wait_ms - b.wait_ms || a.priority - b.priority || (a.message_id < b.message_id ? -1 : 1));
     return rows.map((row) => ({
       messageId: row.message_id,
       deliveryNo: row.no,
       fence: row.fence,
       publishNo: row.publish_no,
       priority: priorityName(row.priority),
+      ...(row.wait_ms > 0 && { inMs: row.wait_ms }),
     }));
   }
 
@@ -181,7 +177,15 @@ export class SweepStore {
     return row?.ms == null ? undefined : Number(row.ms);
   }
 
-  private async count(statement: string, limit: number): Promise<number> {
+  private async letGo(pass: PublishPass, sql: Sql): Promise<PublishRow[]> {
+    const [turn] = await sql.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [LETTING_GO]);
+    const mayLetGo = turn?.ours ?? false;
+    if (mayLetGo) await this.pools.relieve(sql, pass.againMs);
+    if (mayLetGo) await this.digests.gather(sql, pass.againMs);
+    return sql.query<PublishRow>(PUBLISH, publishValues(pass, this.channels.list(), mayLetGo));
+  }
+
+  private async count(statement: PreparedStatement, limit: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(statement, [limit]);
     return row?.count ?? 0;
   }

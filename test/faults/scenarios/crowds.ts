@@ -113,8 +113,13 @@ const backlog: Scenario = {
 
 const PER_SECOND = 10;
 const CROWD = 200;
-/** Rows of one window leave in any order, and a slow call of one window may end in the next one. */
-const OUT_OF_PLACE = 3 * PER_SECOND;
+/**
+ * They are let go one after the other, a tenth of a second apart. On a machine that stalls a slot grows too old for its
+ * call: the message takes another one, behind those that are on their way.
+ */
+const OUT_OF_PLACE = PER_SECOND;
+/** The permitted pace, with what our windows are longer than the vendor's. */
+const PACE_TIMES = 1.3;
 
 async function robot({ deployment: { given } }: Stage, limits: Record<string, number | null>): Promise<GivenTemplate> {
   const config = { openConversationId: 'cidSandboxGroup01==' };
@@ -168,10 +173,11 @@ function expectPace(stage: Stage, { submitted }: Load): void {
   const most = Math.max(...inTenSeconds);
   stage.expect('no more than the robot may send', most <= 11 * PER_SECOND, most);
   const seconds = (last - first) / 1_000;
-  stage.expect('not much slower than it may send', seconds <= (2 * CROWD * stage.slowness) / PER_SECOND, seconds);
+  const mostSeconds = (PACE_TIMES * CROWD * stage.slowness) / PER_SECOND;
+  stage.expect('hardly slower than it may send', seconds <= mostSeconds, seconds);
   const farthest = Math.max(...shown.map(({ place }, index) => Math.abs(place - index)));
   stage.note('farthest out of place', farthest);
-  stage.expect('oldest first', farthest <= OUT_OF_PLACE, farthest);
+  stage.expect('oldest first', farthest <= OUT_OF_PLACE * stage.slowness, farthest);
 }
 
 export const crowds: Family = { name: 'crowds', scenarios: [exhausted, backlog, paced] };

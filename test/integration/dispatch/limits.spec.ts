@@ -102,6 +102,21 @@ describe('an account at its limit', () => {
     expect(passes.flat()).toHaveLength(4);
   });
 
+  it('gives slots away that come free before the next pass, one after the other', async () => {
+    const plans = await acceptMany(10);
+    await dispatchAll(plans);
+    await system.query(`UPDATE limit_window SET calls = ARRAY(SELECT now() - interval '60.8 s' FROM unnest(calls))`);
+    await system.query(`UPDATE delivery SET next_attempt_at = now() + interval '0.2 s' WHERE status = 'scheduled'`);
+    await expect(released()).resolves.toEqual([]);
+    const refs = await system.sweep.takeDue({ ...PASS, aheadMs: 750 });
+    expect(refs.map(({ messageId }) => messageId)).toEqual(plans.slice(4, 8).map(({ id }) => id));
+    const [first = 0, ...others] = refs.map(({ inMs = 0 }) => inMs);
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThanOrEqual(200);
+    others.forEach((inMs, index) => expect(inMs).toBeCloseTo(first + 100 * (index + 1), 0));
+    await expect(system.sweep.takeDue({ ...PASS, aheadMs: 750 })).resolves.toEqual([]);
+  });
+
   it('lets nobody overtake those who wait', async () => {
     const waiting = await acceptMany(6);
     await dispatchAll(waiting);

@@ -9,6 +9,7 @@ import { APP_CONFIG, type AppConfig } from '#libs/config';
 import { CLOCK, type Clock } from '#libs/core';
 import type { PublishRef } from '#libs/queue';
 import { SweepParts } from './sweep-parts.js';
+import { TimedPublisher } from './timed-publisher.js';
 
 const INTERVAL_MS = 500;
 /** While more is due than a pass may take. */
@@ -18,6 +19,8 @@ const PER_PASS = 5_000;
 const LEASES_PER_PASS = 500;
 /** The queue is short: what nobody has claimed by then has lost its job, or waits behind slow calls and may be queued again. */
 const AGAIN_MS = 10_000;
+/** Longer than from pass to pass: no slot stays empty until the next one. */
+const AHEAD_MS = 750;
 
 /**
  * Publishes what PostgreSQL says is due, ends leases that ran out, expires what is too late. Runs in every worker; row
@@ -33,6 +36,7 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
   private stopped = false;
   private lastPassMs: number | undefined;
   private failing = false;
+  private readonly later = new TimedPublisher((refs) => this.publishLate(refs));
 
   constructor(
     @Inject(SweepParts) private readonly parts: SweepParts,
@@ -53,6 +57,7 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
+    await this.giveBack(this.later.stop());
   }
 
   private schedule(delayMs: number): void {
@@ -91,11 +96,13 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
     const pass = {
       perPair: PER_PAIR,
       againMs: AGAIN_MS,
+      aheadMs: AHEAD_MS,
       highOnly: room === 0,
       total: Math.min(PER_PASS, room || PER_PASS),
     };
     const due = await sweep.takeDue(pass);
-    await this.publish(due);
+    due.filter(({ inMs }) => inMs !== undefined).forEach((ref) => this.later.add(ref));
+    await this.publish(due.filter(({ inMs }) => inMs === undefined));
     await this.publish(await recalls.takeDue(PER_PASS));
     return room === 0 || due.length >= Math.min(pass.perPair, pass.total);
   }
@@ -108,5 +115,18 @@ export class SweepSchedule implements OnApplicationBootstrap, BeforeApplicationS
       await this.parts.sweep.giveBack(refs.filter(({ recallId }) => recallId === undefined));
       throw error;
     }
+  }
+  private async publishLate(refs: readonly PublishRef[]): Promise<void> {
+    try {
+      await this.parts.producer.publish(refs);
+    } catch {
+      // The next pass says what is wrong with the queue.
+      await this.giveBack(refs);
+    }
+  }
+
+  /** What cannot be given back now is due again by itself a little later. */
+  private async giveBack(refs: readonly PublishRef[]): Promise<void> {
+    if (refs.length > 0) await this.parts.sweep.giveBack(refs).catch(() => undefined);
   }
 }
