@@ -53,7 +53,7 @@ export function bodyOf(content: Content): JsonObject {
 /** The shape's faults, then those of rules that blame something else. */
 function faultsIn(type: ClassOf<object>, body: JsonObject, group: string, base: Path): Fault[] {
   const shape = shapeOf(type, body);
-  const found = validateShape(shape, body, { groups: [group], base }).faults;
+  const found = validateShape(shape, body, { groups: [group], base, asGiven: true }).faults;
   // While the variant is not known, nothing can be said about the fields that go with it.
   const faults = variantFieldOf(shape) ? found.filter(({ code }) => code !== 'unknown_field') : found;
   const blamed = new Set(faults.map(({ pointer }) => pointer));

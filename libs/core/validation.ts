@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError as ClassValidatorError } from 'class-validator';
 import type { Fault } from './errors.js';
 import { jsonPointer } from './json.js';
+import { isSound } from './sound-shape.js';
 
 export type ClassOf<T> = new () => T;
 
@@ -110,12 +111,22 @@ function dropNulls(value: unknown): void {
   }
 }
 
+export interface ShapeOptions {
+  readonly groups?: readonly string[];
+  readonly base?: readonly (string | number)[];
+  /** The class takes its values as they are given: it has no transformation, or nobody wants the value. */
+  readonly asGiven?: boolean;
+}
+
 /** Validates plain JSON against a class-validator class; unknown fields are faults, optional nulls are dropped. Never throws. */
 export function validateShape<T extends object>(
   type: ClassOf<T>,
   plain: object,
-  options: { readonly groups?: readonly string[]; readonly base?: readonly (string | number)[] } = {},
+  options: ShapeOptions = {},
 ): { readonly value: T; readonly faults: Fault[] } {
+  const inherited = inheritedNames(plain, options.base);
+  const sound = inherited.length === 0 ? soundValue(type, plain, options) : undefined;
+  if (sound) return { value: sound, faults: [] };
   const value = plainToInstance(type, plain);
   dropNulls(value);
   const errors = validateSync(value, {
@@ -124,5 +135,13 @@ export function validateShape<T extends object>(
     forbidUnknownValues: true,
     ...(options.groups && { groups: [...options.groups] }),
   });
-  return { value, faults: [...inheritedNames(plain, options.base), ...faultsFrom(errors, options.base)] };
+  return { value, faults: [...inherited, ...faultsFrom(errors, options.base)] };
+}
+
+/** The short way for what is plainly right; undefined: it has to be looked at closely. */
+function soundValue<T extends object>(type: ClassOf<T>, plain: object, options: ShapeOptions): T | undefined {
+  const given: unknown[] = Object.values(plain);
+  if ((!options.asGiven && given.length > 0) || given.includes(null)) return undefined;
+  const value = Object.assign(new type(), plain);
+  return isSound(value, options.groups) ? value : undefined;
 }

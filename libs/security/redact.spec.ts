@@ -26,6 +26,12 @@ describe('redact', () => {
     expect(masked).not.toContain('a1b2');
   });
 
+  it('finds a name whatever strokes it is written with', () => {
+    expect(redact('a_c-cess_To-Ken=planted')).not.toContain('planted');
+    expect(redact('{"callback-aes_key": "planted"}')).not.toContain('planted');
+    expect(redact('/send?KEY=planted')).not.toContain('planted');
+  });
+
   it('keeps what is no secret', () => {
     const text = 'https://vendor.example/send?corpid=ww1&debug=1 {"key":"button-1","content":"key=A123, token ring"}';
     expect(redact(text)).toBe(text);

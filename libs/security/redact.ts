@@ -49,6 +49,9 @@ const MEMBERS = [
   /(\\"([A-Za-z][\w-]{0,63})\\"\s*:\s*\\")((?:[^"\\]|\\[^"])*)/g,
 ];
 
+/** What a text with a secret must hold somewhere, in lower case and without `_` and `-`; most texts hold none of it. */
+const TELLTALE = new RegExp(`hy|sec|bearer|://|key=|${[...SECRET_NAMES].join('|')}`);
+
 function redactPair(pair: string, before: string, name: string): string {
   const names = before === '?' || before === '&' ? QUERY_NAMES : SECRET_NAMES;
   return names.has(plainName(name)) ? `${before}${name}=${MASK}` : pair;
@@ -58,6 +61,7 @@ const redactQuoted = (member: string, start: string, name: string): string =>
   SECRET_NAMES.has(plainName(name)) ? `${start}${MASK}` : member;
 
 function redactText(text: string): string {
+  if (!TELLTALE.test(plainName(text))) return text;
   const patterned = PATTERNS.reduce((result, [pattern, mask]) => result.replace(pattern, mask), text);
   return MEMBERS.reduce((result, member) => result.replace(member, redactQuoted), patterned.replace(PAIR, redactPair));
 }

@@ -30,7 +30,7 @@ export class SendRequestReader {
 
   async read(body: JsonValue, identity: Identity, batchId?: string): Promise<ReadSendRequest> {
     if (!isJsonObject(body)) return { faults: [{ pointer: '', code: 'wrong_type', message: 'must be an object' }] };
-    const { faults, value } = validateShape(SendMessageDto, body);
+    const { faults, value } = validateShape(SendMessageDto, body, { asGiven: true });
     if ((value.sendAt ?? null) !== null && (value.delaySeconds ?? null) !== null) faults.push(bothDelays);
     const found = await this.findTemplate(value.template, identity);
     faults.push(...found.faults);
