@@ -5,7 +5,7 @@ import { Database, type Sql } from '#libs/database';
 export interface AccountUsage {
   /** Codes of templates whose published or newest version names it; at most 100. */
   readonly templates: readonly string[];
-  /** Deliveries that are not finished; counted up to 10,000. */
+  /** Deliveries that are not finished, without those that a digest carries; counted up to 10,000. */
   readonly openDeliveries: number;
 }
 
@@ -26,7 +26,7 @@ export class AccountUsageQuery {
     );
     const [open] = await sql.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
-         SELECT 1 FROM delivery WHERE account = $1 AND status IN ('accepted', 'scheduled')
+         SELECT 1 FROM delivery WHERE account = $1 AND status IN ('accepted', 'scheduled') AND merged_into IS NULL
          UNION ALL SELECT 1 FROM delivery WHERE account = $1 AND status = 'sending'
          LIMIT 10000) AS open`,
       [code],

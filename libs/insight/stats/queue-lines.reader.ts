@@ -54,12 +54,12 @@ interface LineRow {
   readonly updated_at: Date | null;
 }
 
-/** Both halves have a partial index that holds unfinished deliveries only. */
+/** Both halves have a partial index that holds unfinished deliveries only. What a digest carries is counted as the digest. */
 const LINES = `
   WITH open AS (
     SELECT channel, account, priority, next_attempt_at IS NOT NULL AND next_attempt_at > now() AS is_later,
       false AS is_active, count(*)::int AS n, min(created_at) AS oldest
-    FROM delivery WHERE status IN ('accepted', 'scheduled') GROUP BY 1, 2, 3, 4
+    FROM delivery WHERE status IN ('accepted', 'scheduled') AND merged_into IS NULL GROUP BY 1, 2, 3, 4
     UNION ALL
     SELECT channel, account, priority, false, true, count(*)::int, NULL
     FROM delivery WHERE status = 'sending' GROUP BY 1, 2, 3

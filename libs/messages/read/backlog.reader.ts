@@ -27,13 +27,16 @@ interface BacklogRow {
   readonly limits: JsonObject | null;
 }
 
-/** Both halves have a partial index that holds unfinished deliveries only. */
+/**
+ * Both halves have a partial index that holds unfinished deliveries only. What a digest carries waits no more: the digest
+ * does.
+ */
 const OPEN = `
   SELECT o.*, a.limits FROM (
     SELECT channel, account, status, reason, count(*)::int AS count,
       (extract(epoch FROM now() - min(created_at) FILTER (WHERE reason IS DISTINCT FROM 'send_at')) * 1000)::float8
         AS oldest_ms
-    FROM delivery WHERE status IN ('accepted', 'scheduled') GROUP BY 1, 2, 3, 4
+    FROM delivery WHERE status IN ('accepted', 'scheduled') AND merged_into IS NULL GROUP BY 1, 2, 3, 4
     UNION ALL
     SELECT channel, account, status, NULL, count(*)::int, (extract(epoch FROM now() - min(created_at)) * 1000)::float8
     FROM delivery WHERE status = 'sending' GROUP BY 1, 2, 3

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { MessagePlan } from '#libs/messages';
+import { QueueLinesReader } from '#libs/insight';
+import { BacklogReader, type MessagePlan } from '#libs/messages';
 import type { TemplateDefinition } from '#libs/templates';
 import { makeRouteDefinition } from '../../../libs/messages/testing/factories.js';
+import { testChannels } from '../../../libs/messages/testing/test-channels.js';
 import { DigestStory, MERGING, PASS, ROOM, lines, one } from './digest.fixture.js';
 
 let story: DigestStory;
@@ -60,6 +62,24 @@ describe('what waits because a group has no room left', () => {
       ...Array.from({ length: 6 }, () => ['sent merged']),
       ['sent'],
     ]);
+  });
+
+  it('waits as one, whatever it carries', async () => {
+    const { database } = story.system;
+    await story.overflow(ROOM + 6);
+    await story.makeRoom();
+    const digest = one(await story.letGo());
+    const waiting = async (): Promise<unknown[]> => {
+      const backlog = await new BacklogReader(database, testChannels()).read();
+      const lines = await new QueueLinesReader(database).read();
+      return [
+        backlog.flatMap(({ scheduled }) => Object.entries(scheduled)),
+        lines.map(({ delayed, waiting: due }) => due + delayed),
+      ];
+    };
+    await expect(waiting()).resolves.toEqual([[['rate_limited', 1]], [1]]);
+    await story.sendAll([digest]);
+    await expect(waiting()).resolves.toEqual([[], []]);
   });
 
   it('mentions everybody whom it would have mentioned', async () => {
