@@ -41,6 +41,7 @@ export const TIMELINE_TEXTS = {
     zh: '账号的名额已用完，并入汇总消息 {digest}',
     en: 'Its account had no room: joined into the digest {digest}',
   },
+  joined: { zh: '汇总了 {count} 条消息：{messages}', en: 'Joins {count} messages: {messages}' },
   moved: { zh: '由账号 {from} 转给 {to} 发送', en: 'Handed from the account {from} to {to}' },
   member_limits_not_checked: {
     zh: '发给部门、标签或全员时，不检查每位成员的频率限制',

@@ -1,4 +1,4 @@
-import { describeReason, type JsonObject, type JsonValue, type Language } from '#libs/core';
+import { describeReason, isJsonObject, type JsonObject, type JsonValue, type Language } from '#libs/core';
 import { instant, type DeliveryRow, type MessageRow } from './message-rows.js';
 import type { TimelineEvent } from './message-view.js';
 import {
@@ -63,6 +63,9 @@ interface Draft extends Omit<TimelineEvent, 'at' | 'text' | 'event'> {
   readonly rank: number;
 }
 
+/** Sources of a digest that its timeline names. */
+const MOST_JOINED = 20;
+
 const optional = <K extends string, V>(key: K, value: V | null | undefined): Partial<Record<K, V>> =>
   value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 
@@ -85,9 +88,20 @@ function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
   return [
     { at, event: 'accepted', rank: 0 },
     { at, event: 'planned', rank: 1, values: planned },
+    ...joinedDrafts(message),
     ...notes,
     ...(recall ? [{ at: recall, event: 'recall_requested', rank: 0 } as const] : []),
   ];
+}
+
+/** What a digest carries, as long as its content is kept. */
+function joinedDrafts({ created_at: at, inline_content: content }: MessageRow): Draft[] {
+  const parts = content?.['parts'];
+  if (!Array.isArray(parts)) return [];
+  const ids = parts.flatMap((part) => (isJsonObject(part) ? [String(part['messageId'])] : []));
+  const rest = ids.length > MOST_JOINED ? ' …' : '';
+  const values = { count: ids.length, messages: ids.slice(0, MOST_JOINED).join(', ') + rest };
+  return [{ at, event: 'joined', rank: 1, values }];
 }
 
 function attemptDrafts(attempt: TimelineAttemptRow): Draft[] {

@@ -82,6 +82,16 @@ describe('what waits because a group has no room left', () => {
     await expect(waiting()).resolves.toEqual([[], []]);
   });
 
+  it('tells in its timeline what it carries', async () => {
+    const plans = await story.overflow(ROOM + 6);
+    await story.makeRoom();
+    const digest = one(await story.letGo());
+    await story.sendAll([digest]);
+    const sources = plans.slice(ROOM).map(({ id }) => id);
+    const timeline = await story.system.timeline(digest);
+    expect(timeline.find(({ event }) => event === 'joined')?.text).toBe(`Joins 6 messages: ${sources.join(', ')}`);
+  });
+
   it('mentions everybody whom it would have mentioned', async () => {
     const template = await story.system.addTemplate(MERGING);
     for (let n = 1; n <= ROOM + 2; n += 1) {
