@@ -45,7 +45,7 @@ function passes(object: object, property: string, { checks, conditions, isOpaque
 
 function shapeCheckOf(type: object, groups: readonly string[]): ShapeCheck {
   let byGroups = known.get(type);
-  if (!byGroups) known.set(type, (byGroups = new Map()));
+  if (!byGroups) known.set(type, (byGroups = new Map<string, ShapeCheck>()));
   const key = groups.join(' ');
   let check = byGroups.get(key);
   if (!check) byGroups.set(key, (check = compile(type, groups)));

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { UnavailableError } from '#libs/core';
 import { PreparedStatement, textOf, type Statement } from './prepared-statement.js';
-import { isConnectionFault, isRepeatable } from './sql-errors.js';
+import { isConnectionFault, isRepeatable, isStalePlan } from './sql-errors.js';
 
 /** Runs parameterised SQL; rows come back as plain objects. */
 export interface Sql {
@@ -131,8 +131,9 @@ export class Database implements Sql {
       broken = false;
       return result;
     } catch (error) {
-      // A server that does not answer is not asked again: the connection ends, and with it the transaction.
-      if (!isConnectionFault(error)) {
+      // A server that does not answer is not asked again: the connection ends, and with it the transaction. So does one
+      // that keeps a stale plan.
+      if (!isConnectionFault(error) && !isStalePlan(error)) {
         await client.query('ROLLBACK').then(
           () => (broken = false),
           () => undefined,

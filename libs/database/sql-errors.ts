@@ -35,8 +35,13 @@ export function isConnectionFault(error: unknown): boolean {
 /** Data exceptions (22) and constraint violations (23): one row of a batch is at fault. */
 export const isDataFault = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '');
 
-/** Deadlock and serialisation failures: the same statement may be repeated. */
-export const isRepeatable = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '');
+/** A migration has changed what a prepared statement answers with: its connection has to go. */
+export const isStalePlan = (error: unknown): boolean =>
+  sqlState(error) === '0A000' && isNativeError(error) && error.message.startsWith('cached plan must not change');
+
+/** Deadlock and serialisation failures, and stale plans: nothing was done, the same statement may be repeated. */
+export const isRepeatable = (error: unknown): boolean =>
+  ['40P01', '40001'].includes(sqlState(error) ?? '') || isStalePlan(error);
 
 /** `lock_timeout` ran out. */
 export const isLockTimeout = (error: unknown): boolean => sqlState(error) === '55P03';

@@ -98,7 +98,10 @@ function messageDrafts({ message, deliveries }: TimelineSource): Draft[] {
 function joinedDrafts({ created_at: at, inline_content: content }: MessageRow): Draft[] {
   const parts = content?.['parts'];
   if (!Array.isArray(parts)) return [];
-  const ids = parts.flatMap((part) => (isJsonObject(part) ? [String(part['messageId'])] : []));
+  const ids = parts.flatMap((part) => {
+    const id = isJsonObject(part) ? part['messageId'] : undefined;
+    return typeof id === 'string' ? [id] : [];
+  });
   const rest = ids.length > MOST_JOINED ? ' …' : '';
   const values = { count: ids.length, messages: ids.slice(0, MOST_JOINED).join(', ') + rest };
   return [{ at, event: 'joined', rank: 1, values }];

@@ -172,6 +172,7 @@ describe('a prepared statement', () => {
 
   it('is planned anew when the table has changed', async () => {
     await database.query(statement, ['a']);
+    await Promise.all([1, 2, 3, 4].map(() => database.query(statement, ['a'])));
     await database.query(`ALTER TABLE counter ADD COLUMN more integer, ALTER COLUMN n TYPE bigint`);
     await expect(database.query(statement, ['b'])).resolves.toMatchObject([{ n: expect.anything() }]);
     await database.query(`ALTER TABLE counter DROP COLUMN more, ALTER COLUMN n TYPE integer`);
