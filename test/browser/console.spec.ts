@@ -1,127 +1,26 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { CHANNELS } from '#libs/channels';
-import { System } from '../e2e/system.js';
-import { ConsoleInBrowser, openBrowser, type Look } from './console-in-browser.js';
+import { readdirSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals';
+import { stage } from './stage.js';
 
 const START_MS = 90_000;
 jest.setTimeout(60_000);
 
-const recallable =
-  CHANNELS.find(({ recall, addressing }) => recall.supported && addressing.to === 'people')?.name ?? '';
+const SCENARIOS = /\.scenarios\.ts$/;
 
-const TO_ZHANGSAN = { recipients: ['zhangsan'] };
+// A file is named after its topic: `-t '<topic>'` plays that one alone.
+const topics = readdirSync(import.meta.dirname)
+  .filter((file) => SCENARIOS.test(file))
+  .map((file) => file.replace(SCENARIOS, ''))
+  .sort();
 
-describe('the console', () => {
-  let system: System;
-  let browser: Browser;
-  let shown: ConsoleInBrowser;
+beforeAll(() => stage.start(), START_MS);
+afterAll(() => stage.stop(), START_MS);
+afterEach(async () => expect(await stage.clear()).toEqual([]));
 
-  const open = async (look: Look = {}): Promise<ConsoleInBrowser> => {
-    shown = await ConsoleInBrowser.open(browser, system.apiUrl, look);
-    return shown;
-  };
-  const signedIn = async (look: Look = {}): Promise<ConsoleInBrowser> => {
-    const console = await open(look);
-    await console.signIn();
-    await console.page.locator('.page h1').first().waitFor();
-    return console;
-  };
-  beforeAll(async () => {
-    system = await System.start({ backend: 'postgres' });
-    browser = await openBrowser();
-  }, START_MS);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  }, START_MS);
-  afterEach(async () => {
-    const complaints = [...shown.complaints];
-    await shown.close();
-    expect(complaints).toEqual([]);
-  });
-
-  it('asks for a key, and keeps a wrong one out in words', async () => {
-    const { page, complaints } = await open();
-    expect(await shown.axe()).toEqual([]);
-    await shown.picture('sign-in');
-    await shown.signIn('hy_wrong_key_of_nobody_at_all');
-    await page.getByText('密钥无效').waitFor();
-    // The browser itself reports the 401.
-    complaints.splice(0);
-    await shown.signIn();
-    await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
-    await page.reload();
-    await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
-  });
-
-  it('ends the session in every tab', async () => {
-    const { page } = await signedIn();
-    const second = await page.context().newPage();
-    await second.goto(page.url());
-    await second.getByRole('heading', { level: 1, name: '总览' }).waitFor();
-    await second.getByRole('button', { name: /用户菜单/ }).click();
-    await second.getByText('退出登录').click();
-    await page.locator('#key').waitFor();
-    expect(await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')).not.toContain('hy_');
-  });
-
-  it('recalls a sent message after asking, and says what became of it', async () => {
-    const template = await system.given.template(recallable);
-    const sent = await system.api.sendAndSettle(template.message(system.given.text('Recall me'), TO_ZHANGSAN));
-    const { page } = await signedIn();
-    await shown.go(`/messages/${String(sent.id)}`);
-    await page
-      .locator('article header .tag')
-      .filter({ hasText: /已发送|已送达/ })
-      .first()
-      .waitFor();
-    expect(await shown.axe()).toEqual([]);
-    await shown.picture('recall');
-    await page.getByRole('button', { name: '撤回', exact: true }).click();
-    await page.getByRole('dialog').getByLabel('原因').fill('金额错误，撤回');
-    expect(await shown.axe()).toEqual([]);
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /撤回 .* 次投递/ })
-      .click();
-    await page.locator('article header .tag').filter({ hasText: '已撤回' }).first().waitFor();
-  });
-
-  it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (theme) => {
-    await signedIn({ theme, language: theme === 'light' ? 'zh' : 'en' });
-    const pages = [
-      '/',
-      '/messages',
-      '/why',
-      '/recalls',
-      '/recalls/new',
-      '/dead-letters',
-      '/queues',
-      '/templates',
-      '/templates/new',
-      '/accounts',
-      '/accounts/new',
-      '/api-keys',
-      '/sandbox',
-    ];
-    for (const path of pages) {
-      await shown.go(path);
-      await shown.page.waitForLoadState('networkidle').catch(() => undefined);
-      expect([path, await shown.axe()]).toEqual([path, []]);
-      await shown.picture(`${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview'}-${theme}`);
-    }
-  });
-
-  it('shows content as text, whatever is in it', async () => {
-    const template = await system.given.template(recallable);
-    const text = '<img src=x onerror=alert(1)> \u202eevil';
-    const sent = await system.api.sendAndSettle(
-      template.message(`${system.given.text('Markup')} ${text}`, TO_ZHANGSAN),
-    );
-    const { page } = await signedIn();
-    await shown.go(`/messages/${String(sent.id)}?tab=content`);
-    await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
-    expect(await page.locator('img[src="x"]').count()).toBe(0);
-  });
-});
+const tellers = await Promise.all(
+  topics.map(async (topic) => {
+    const { scenarios } = (await import(`./${topic}.scenarios.js`)) as { readonly scenarios: () => void };
+    return { topic, scenarios };
+  }),
+);
+describe.each(tellers)('the console: $topic', ({ scenarios }) => scenarios());
