@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
 import { stage } from './stage.js';
 
-const recallable =
-  CHANNELS.find(({ recall, addressing }) => recall.supported && addressing.to === 'people')?.name ?? '';
+const { name: recallable = '', family = '' } =
+  CHANNELS.find(({ recall, addressing }) => recall.supported && addressing.to === 'people') ?? {};
 
-const TO_ZHANGSAN = { recipients: ['zhangsan'] };
+const TO_ZHANGSAN = { recipients: [{ [family]: 'zhangsan' }] };
 
 export function scenarios(): void {
   it('asks for a key, and keeps a wrong one out in words', async () => {
@@ -42,7 +42,7 @@ export function scenarios(): void {
     await stage.shown.go(`/messages/${String(sent.id)}`);
     await page
       .locator('article header .tag')
-      .filter({ hasText: /已发送|已送达/ })
+      .filter({ hasText: /已发送|已送达|已读/ })
       .first()
       .waitFor();
     expect(await stage.shown.axe()).toEqual([]);

@@ -9,7 +9,8 @@ export interface Entrance extends Look {
 
 /**
  * One product and one Chromium for all scenarios of a run. What a scenario makes has names of its own, and it leaves
- * queues running, faults off and the clock alone, as another one follows.
+ * queues running, faults off and the clock alone, as another one follows. Recipients are named as the vendor calls
+ * them: user ids lead nowhere once somebody is in the directory.
  */
 class Stage {
   private running: { readonly system: System; readonly browser: Browser } | undefined;

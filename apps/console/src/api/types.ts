@@ -55,6 +55,12 @@ export type Person = Schemas['PersonDto'];
 export type PeopleReport = Schemas['ImportReportDto'];
 export type Sync = Schemas['SyncDto'];
 export type Conflict = Schemas['ConflictDto'];
+export type Webhook = Schemas['WebhookDto'];
+export type WebhookSettings = Schemas['WebhookSettingsDto'];
+export type WebhookEvent = WebhookDelivery['type'];
+export type WebhookDelivery = Schemas['WebhookDeliveryDto'];
+export type Rejection = Schemas['RejectionDto'];
+export type Caller = Schemas['CallerDto'];
 export type SandboxEntry = Schemas['SandboxEntryDto'];
 export type SandboxFault = Schemas['SandboxFaultDto'];
 

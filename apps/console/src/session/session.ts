@@ -80,7 +80,18 @@ tabs.addEventListener('message', ({ data }: MessageEvent<Word>) => {
   if (data.kind === 'ask' && current.state === 'open')
     tabs.postMessage({ kind: 'give', key: current.key } satisfies Word);
   if (data.kind === 'end') forget(data.ended);
+  if (data.kind === 'give' && current.state === 'closed' && current.ended === undefined) void take(data.key);
 });
+
+/** A busy browser may let another tab answer late, when the sign-in is shown already. */
+async function take(key: string): Promise<void> {
+  try {
+    await openSession(key);
+  } catch (error) {
+    if (!(error instanceof KeyRefused)) throw error;
+    store.set({ state: 'closed' });
+  }
+}
 
 function keyOfAnotherTab(): Promise<string | undefined> {
   return new Promise((resolve) => {

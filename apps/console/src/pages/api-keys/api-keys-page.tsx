@@ -11,9 +11,9 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { GatedButton } from '../../ui/gate.js';
 import { Moment } from '../../ui/moment.js';
 import { PageHead } from '../../ui/page-head.js';
+import { SecretDialog } from '../../ui/secret-dialog.js';
 import { ToneTag } from '../../ui/status-tag.js';
 import { NewKeyDialog } from './new-key-dialog.js';
-import { ShownKeyDialog } from './shown-key-dialog.js';
 
 export default function ApiKeysPage(): ReactNode {
   const t = useText();
@@ -75,7 +75,7 @@ export default function ApiKeysPage(): ReactNode {
           }}
         />
       )}
-      {key !== undefined && <ShownKeyDialog value={key} onClose={() => setKey(undefined)} />}
+      {key !== undefined && <SecretDialog title={t('keys.shownTitle')} value={key} onClose={() => setKey(undefined)} />}
     </div>
   );
 }

@@ -5,15 +5,15 @@ import { usePages } from '../../api/pages.js';
 import type { AuditEntry } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { startOf } from '../../app/time-range.js';
+import { RangeSelect } from '../../app/range-select.js';
 import { useText, type TextKey } from '../../texts/text-provider.js';
+import { JsonView } from '../../ui/json-view.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
 import { IdText } from '../../ui/id-text.js';
 import { Moment } from '../../ui/moment.js';
 import { PageHead } from '../../ui/page-head.js';
-import { RangeSelect } from '../messages/message-filters.js';
-import { Json } from '../messages/message-raw.js';
 
 const PAGE = 100;
 
@@ -78,7 +78,7 @@ export default function AuditPage(): ReactNode {
         size={560}
         title={shown && `${shown.action} ${shown.object}`}
       >
-        {shown && <Json title={t('audit.details')} value={shown.details} />}
+        {shown && <JsonView title={t('audit.details')} value={shown.details} />}
       </Drawer>
     </div>
   );

@@ -6,13 +6,13 @@ import { usePages } from '../../api/pages.js';
 import type { DeadLetter } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { startOf } from '../../app/time-range.js';
+import { RangeSelect } from '../../app/range-select.js';
 import { useText } from '../../texts/text-provider.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
-import { RangeSelect } from '../messages/message-filters.js';
 import { ReplayButton } from './replay-button.js';
 
 const LIVE_MS = 10_000;

@@ -11,7 +11,7 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
-import { ResolveButtons } from '../messages/resolve-buttons.js';
+import { ResolveButtons } from '../messages/index.js';
 
 const LIVE_MS = 10_000;
 

@@ -5,7 +5,7 @@ import { useText } from '../../texts/text-provider.js';
 import { count } from '../../ui/format.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
-import { Remedies } from '../remedies/remedies.js';
+import { Remedies } from '../remedies/index.js';
 
 export interface FateGroupProps {
   readonly message: Message;

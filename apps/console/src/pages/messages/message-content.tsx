@@ -6,7 +6,7 @@ import type { Message } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
 import { ContentPreview } from '../../ui/content-preview.js';
 import { FaultArea } from '../../ui/fault-area.js';
-import { Json } from './message-raw.js';
+import { JsonView } from '../../ui/json-view.js';
 
 /** The content as it was sent, made again from the version and the parameters of then. */
 export function MessageContent({ message }: { readonly message: Message }): ReactNode {
@@ -33,7 +33,7 @@ export function MessageContent({ message }: { readonly message: Message }): Reac
         />
       )}
       <ContentPreview channel={data.channel} content={data.content} />
-      <Json title={t('content.json')} value={data.content} />
+      <JsonView title={t('content.json')} value={data.content} />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { Button, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useAccounts, useChannelLabel, useChannels, useLabel, useReasons, useTemplates } from '../../api/catalogue.js';
 import type { Message } from '../../api/types.js';
-import { RANGES } from '../../app/time-range.js';
 import { useAddress } from '../../app/address.js';
+import { RangeSelect } from '../../app/range-select.js';
 import { useText, type TextKey } from '../../texts/text-provider.js';
 import { useMay } from '../../ui/gate.js';
 import { statusText } from '../../ui/status-tag.js';
@@ -23,14 +23,6 @@ const STATUSES: readonly Message['status'][] = [
   'expired',
   'recalled',
 ];
-
-const RANGE_TEXTS: Readonly<Record<string, TextKey>> = {
-  '-15m': 'range.15m',
-  '-1h': 'range.1h',
-  '-24h': 'range.24h',
-  '-7d': 'range.7d',
-  '-30d': 'range.30d',
-};
 
 const VIEWS: readonly { readonly text: TextKey; readonly status: string }[] = [
   { text: 'messages.viewFailed', status: 'failed,partial' },
@@ -52,20 +44,6 @@ export const FILTERS = [
 ] as const;
 
 const listOf = (text: string): string[] => text.split(',').filter((item) => item !== '');
-
-export function RangeSelect({ fallback }: { readonly fallback: string }): ReactNode {
-  const t = useText();
-  const address = useAddress();
-  return (
-    <Select
-      aria-label={t('range.label')}
-      value={address.get('from') || fallback}
-      onChange={(from: string) => address.set({ from })}
-      options={RANGES.map((range) => ({ value: range, label: t(RANGE_TEXTS[range] ?? 'range.24h') }))}
-      style={{ width: 130 }}
-    />
-  );
-}
 
 export function MessageFilters(): ReactNode {
   const t = useText();

@@ -3,8 +3,8 @@ import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
 import type { Attempt } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
-import { CopyButton } from '../../ui/copy-button.js';
 import { FaultArea } from '../../ui/fault-area.js';
+import { JsonView } from '../../ui/json-view.js';
 import { Lasting, Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { ToneTag, type Tone } from '../../ui/status-tag.js';
@@ -62,24 +62,8 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }): ReactNode {
         <Lasting ms={attempt.durationMs} />
       </div>
       <ProviderNote provider={attempt.provider} />
-      <Json title={t('raw.request')} value={attempt.request} />
-      <Json title={t('raw.response')} value={attempt.response} />
+      <JsonView title={t('raw.request')} value={attempt.request} />
+      <JsonView title={t('raw.response')} value={attempt.response} />
     </section>
-  );
-}
-
-export function Json({ title, value }: { readonly title: string; readonly value: unknown }): ReactNode {
-  if (value === undefined || value === null) return null;
-  const text = JSON.stringify(value, null, 2);
-  return (
-    <div>
-      <div className="row small muted">
-        {title}
-        <CopyButton text={text} />
-      </div>
-      <pre className="code" tabIndex={0} aria-label={title}>
-        {text}
-      </pre>
-    </div>
   );
 }

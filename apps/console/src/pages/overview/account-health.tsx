@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useAccounts, useChannelLabel } from '../../api/catalogue.js';
 import { useText } from '../../texts/text-provider.js';
 import { StatusTag } from '../../ui/status-tag.js';
-import { TokenTag } from '../accounts/token-tag.js';
+import { TokenTag } from '../accounts/index.js';
 
 export function AccountHealth(): ReactNode {
   const t = useText();

@@ -5,7 +5,7 @@ import { useAccounts } from '../../api/catalogue.js';
 import { api, bodyOf } from '../../api/client.js';
 import { useText } from '../../texts/text-provider.js';
 import { Moment } from '../../ui/moment.js';
-import { UsageBar } from '../accounts/account-quota.js';
+import { UsageBar } from '../accounts/index.js';
 
 const LIVE_MS = 30_000;
 

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { api } from '../../api/client.js';
 import type { SandboxEntry } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
+import { JsonView } from '../../ui/json-view.js';
 import { ContentPreview } from '../../ui/content-preview.js';
 import { GatedButton } from '../../ui/gate.js';
 import { IdText } from '../../ui/id-text.js';
 import { Moment } from '../../ui/moment.js';
-import { Json } from '../messages/message-raw.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -75,7 +75,7 @@ export function SandboxEntryView({ entry }: { readonly entry: SandboxEntry }): R
           {t('sandbox.markRead')}
         </GatedButton>
       </div>
-      <Json title={t('raw.request')} value={entry.request} />
+      <JsonView title={t('raw.request')} value={entry.request} />
     </section>
   );
 }

@@ -8,8 +8,8 @@ import { useAddress } from '../../app/address.js';
 import { useText } from '../../texts/text-provider.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { GatedButton } from '../../ui/gate.js';
-import { MessageView } from '../messages/message-view.js';
-import { placeholdersOf } from '../templates/template-preview.js';
+import { MessageView } from '../messages/index.js';
+import { placeholdersOf } from '../templates/index.js';
 import { DryRunResult, type DryRun } from './dry-run-result.js';
 
 interface SendValues {

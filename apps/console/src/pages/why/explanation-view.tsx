@@ -14,8 +14,7 @@ import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag, ToneTag, type Tone } from '../../ui/status-tag.js';
-import type { RemedyTarget } from '../remedies/remedy-target.js';
-import { Remedies } from '../remedies/remedies.js';
+import { Remedies, type RemedyTarget } from '../remedies/index.js';
 import { consolePathOf } from './console-path.js';
 import { Stations } from './stations.js';
 

@@ -1,0 +1,2 @@
+export { UsageBar } from './account-quota.js';
+export { TokenTag } from './token-tag.js';

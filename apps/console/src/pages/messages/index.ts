@@ -1,0 +1,2 @@
+export { MessageView } from './message-view.js';
+export { ResolveButtons } from './resolve-buttons.js';

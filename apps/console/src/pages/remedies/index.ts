@@ -1,0 +1,2 @@
+export type { RemedyTarget } from './remedy-target.js';
+export { Remedies } from './remedies.js';

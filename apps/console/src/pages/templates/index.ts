@@ -1,0 +1,1 @@
+export { placeholdersOf } from './template-preview.js';
