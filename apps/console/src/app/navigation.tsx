@@ -1,4 +1,6 @@
 import {
+  ApiOutlined,
+  AppstoreOutlined,
   AuditOutlined,
   CloudServerOutlined,
   DashboardOutlined,
@@ -10,6 +12,7 @@ import {
   MessageOutlined,
   QuestionCircleOutlined,
   RollbackOutlined,
+  StopOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -38,6 +41,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       { path: '/messages', text: 'nav.messages', icon: MessageOutlined, scope: 'messages:read', key: 'm' },
       { path: '/why', text: 'nav.why', icon: QuestionCircleOutlined, scope: 'messages:read', key: 'w' },
+      { path: '/rejections', text: 'nav.rejections', icon: StopOutlined, scope: 'messages:read', key: 'x' },
     ],
   },
   {
@@ -55,11 +59,13 @@ const GROUPS: readonly NavGroup[] = [
       { path: '/templates', text: 'nav.templates', icon: FileTextOutlined, scope: 'templates:read', key: 't' },
       { path: '/accounts', text: 'nav.accounts', icon: CloudServerOutlined, scope: 'accounts:read', key: 'a' },
       { path: '/directory', text: 'nav.directory', icon: TeamOutlined, scope: 'directory:read', key: 'p' },
+      { path: '/webhooks', text: 'nav.webhooks', icon: ApiOutlined, scope: 'webhooks:read', key: 'h' },
     ],
   },
   {
     title: 'nav.manage',
     entries: [
+      { path: '/callers', text: 'nav.callers', icon: AppstoreOutlined, scope: 'keys:write', key: 'c' },
       { path: '/api-keys', text: 'nav.apiKeys', icon: KeyOutlined, scope: 'keys:write', key: 'k' },
       { path: '/audit', text: 'nav.audit', icon: AuditOutlined, scope: 'audit:read', key: 'l' },
     ],

@@ -14,6 +14,7 @@ import { PageHead } from '../../ui/page-head.js';
 import { SecretDialog } from '../../ui/secret-dialog.js';
 import { ToneTag } from '../../ui/status-tag.js';
 import { NewKeyDialog } from './new-key-dialog.js';
+import { PRESET_SCOPES } from './preset-scopes.js';
 
 export default function ApiKeysPage(): ReactNode {
   const t = useText();
@@ -98,7 +99,17 @@ function useColumns({ onRotate, onRevoke }: KeyActions): readonly Column<ApiKey>
       ),
     },
     { id: 'caller', title: t('dead.caller'), render: ({ caller }) => caller },
-    { id: 'preset', title: t('keys.preset'), render: ({ preset }) => preset },
+    {
+      id: 'preset',
+      title: t('keys.preset'),
+      isCut: true,
+      render: ({ preset, scopes }) => (
+        <>
+          {preset}
+          {scopes.length < PRESET_SCOPES[preset].length && <div className="small muted">{scopes.join(', ')}</div>}
+        </>
+      ),
+    },
     {
       id: 'templates',
       title: t('keys.templates'),
@@ -106,17 +117,26 @@ function useColumns({ onRotate, onRevoke }: KeyActions): readonly Column<ApiKey>
       render: ({ templates }) => templates?.join(', ') ?? t('keys.all'),
     },
     {
+      id: 'accounts',
+      title: t('keys.accounts'),
+      isCut: true,
+      render: ({ accounts }) => accounts?.join(', ') ?? t('keys.all'),
+    },
+    {
       id: 'ip',
       title: t('keys.ip'),
       isCut: true,
       render: ({ ipRanges }) => ipRanges?.join(', ') ?? t('keys.anywhere'),
     },
-    { id: 'used', title: t('keys.lastUsed'), render: ({ lastUsedAt }) => <Moment at={lastUsedAt} /> },
+    {
+      id: 'used',
+      title: t('keys.lastUsed'),
+      render: ({ lastUsedAt }) => (lastUsedAt === null ? t('keys.unused') : <Moment at={lastUsedAt} />),
+    },
     {
       id: 'expires',
       title: t('keys.expires'),
-      render: ({ expiresAt }) =>
-        expiresAt === null ? <ToneTag tone="partial">{t('keys.never')}</ToneTag> : <Moment at={expiresAt} />,
+      render: ({ expiresAt }) => <Expiry at={expiresAt} />,
     },
     {
       id: 'act',
@@ -133,4 +153,21 @@ function useColumns({ onRotate, onRevoke }: KeyActions): readonly Column<ApiKey>
       ),
     },
   ];
+}
+
+const SOON_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** A key without an end is a risk, and one close to it a breakdown to come. */
+function Expiry({ at }: { readonly at: string | null }): ReactNode {
+  const t = useText();
+  if (at === null) return <ToneTag tone="partial">{t('keys.never')}</ToneTag>;
+  const days = Math.ceil((Date.parse(at) - Date.now()) / DAY_MS);
+  return (
+    <>
+      <Moment at={at} />
+      {days <= 0 && <ToneTag tone="withdrawn">{t('keys.expired')}</ToneTag>}
+      {days > 0 && days <= SOON_DAYS && <ToneTag tone="partial">{t('keys.expiresSoon', { days })}</ToneTag>}
+    </>
+  );
 }

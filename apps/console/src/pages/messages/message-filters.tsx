@@ -5,7 +5,7 @@ import type { Message } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { RangeSelect } from '../../app/range-select.js';
 import { useText, type TextKey } from '../../texts/text-provider.js';
-import { useMay } from '../../ui/gate.js';
+import { useMay, useMe } from '../../ui/gate.js';
 import { statusText } from '../../ui/status-tag.js';
 
 const STATUSES: readonly Message['status'][] = [
@@ -41,6 +41,7 @@ export const FILTERS = [
   'businessKey',
   'providerMsgId',
   'batchId',
+  'caller',
 ] as const;
 
 const listOf = (text: string): string[] => text.split(',').filter((item) => item !== '');
@@ -49,7 +50,7 @@ export function MessageFilters(): ReactNode {
   const t = useText();
   const address = useAddress();
   const [isWide, setWide] = useState(
-    ['channel', 'account', 'reason', 'businessKey', 'providerMsgId'].some(address.get),
+    ['channel', 'account', 'reason', 'businessKey', 'providerMsgId', 'caller'].some(address.get),
   );
   const templates = useTemplates();
   const statusLabel = (status: string): string => {
@@ -100,6 +101,7 @@ export function MessageFilters(): ReactNode {
 
 function MoreFilters(): ReactNode {
   const t = useText();
+  const { seesAllCallers } = useMe();
   const may = useMay();
   const channels = useChannels();
   const channelLabel = useChannelLabel();
@@ -122,6 +124,7 @@ function MoreFilters(): ReactNode {
       />
       <Exact name="businessKey" label={t('messages.businessKey')} width={200} />
       <Exact name="providerMsgId" label={t('messages.providerMsgId')} width={200} />
+      {seesAllCallers && <Exact name="caller" label={t('messages.caller')} width={160} />}
     </div>
   );
 }
