@@ -30,7 +30,8 @@ export function scenarios(): void {
     await page.getByRole('img', { name: /p50 \d/ }).waitFor();
     const ranking = page.getByRole('table', { name: '失败与未发原因' });
     await ranking.locator('a[href*="reason=recipient_unknown"]').waitFor();
-    await page.getByRole('radio', { name: '模板' }).first().check({ force: true });
+    const rates = page.locator('.card').filter({ has: page.getByRole('heading', { name: '成功率' }) });
+    await rates.getByText('模板', { exact: true }).click();
     const row = page.getByRole('table', { name: '成功率' }).getByRole('row').filter({ hasText: template.code });
     await row.getByText('75.0 %').waitFor();
     expect(await stage.shown.axe()).toEqual([]);
@@ -158,8 +159,7 @@ export function scenarios(): void {
     await stage.signedIn({ theme: 'dark', language: 'en' });
     const pages = ['/', '/why?ref=user:wangwu', '/imports', '/imports/new', '/directory?tab=syncs', '/audit'];
     for (const path of pages) {
-      await stage.shown.go(path);
-      await stage.shown.page.waitForLoadState('networkidle').catch(() => undefined);
+      await stage.shown.visit(path);
       expect([path, await stage.shown.axe()]).toEqual([path, []]);
     }
   });

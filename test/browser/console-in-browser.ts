@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { TEST_ADMIN_KEY } from '#libs/testing';
@@ -10,6 +10,8 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** Asked for with an explicit flag only: pictures differ with the fonts of a machine. */
 const PICTURES = process.env['HONGYAN_SCREENSHOTS'];
 const FOLDER = join(import.meta.dirname, '../../docs/console');
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const WIDTH = 1440;
 const HEIGHT = 900;
@@ -78,12 +80,25 @@ export class ConsoleInBrowser {
     await this.page.locator('.page h1').first().waitFor();
   }
 
+  /** Goes to another page as a click in the navigation does, and waits until it is there. */
+  async visit(path: string): Promise<void> {
+    await this.page.evaluate((next) => {
+      history.pushState(null, '', next);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, `/console${path}`);
+    await this.page.locator('.page h1').first().waitFor();
+    await this.settled();
+  }
+
+  /** Resolves when nothing on the page is being loaded. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector('[aria-busy="true"], .ant-skeleton') === null);
+  }
+
   /** Serious faults of the page as it stands. */
   async axe(): Promise<readonly AxeFault[]> {
-    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    const { readFile } = await import('node:fs/promises');
     // Evaluated by the tools of the browser, which stand outside the page's policy.
-    await this.page.evaluate(await readFile(source, 'utf8'));
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(AXE);
     return this.page.evaluate(async () => {
       const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }).axe;
       interface AxeViolation {

@@ -72,13 +72,14 @@ export function scenarios(): void {
       '/accounts',
       '/accounts/new',
       '/api-keys',
+      '/callers',
+      '/webhooks',
+      '/rejections',
       '/sandbox',
     ];
     for (const path of pages) {
-      await stage.shown.go(path);
-      await stage.shown.page.waitForLoadState('networkidle').catch(() => undefined);
+      await stage.shown.visit(path);
       expect([path, await stage.shown.axe()]).toEqual([path, []]);
-      await stage.shown.picture(`${path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview'}-${theme}`);
     }
   });
 

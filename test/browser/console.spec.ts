@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/gl
 import { stage } from './stage.js';
 
 const START_MS = 90_000;
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const SCENARIOS = /\.scenarios\.ts$/;
 

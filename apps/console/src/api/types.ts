@@ -51,6 +51,7 @@ export type MessageReplayPreview = Schemas['MessageReplayPreviewDto'];
 export type RecipientGroup = Schemas['RecipientGroupDto'];
 export type AuditEntry = Schemas['AuditEntryDto'];
 export type Import = Schemas['ImportDto'];
+export type PersonFields = Schemas['PersonFieldsDto'];
 export type Person = Schemas['PersonDto'];
 export type PeopleReport = Schemas['ImportReportDto'];
 export type Sync = Schemas['SyncDto'];

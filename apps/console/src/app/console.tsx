@@ -4,19 +4,19 @@ import antEn from 'antd/locale/en_US';
 import antZh from 'antd/locale/zh_CN';
 import { useMemo, useState, type ReactNode } from 'react';
 import { BrowserRouter } from 'react-router';
-import { ApiError } from '../api/client.js';
 import type { Me } from '../api/types.js';
 import { NONCE } from '../nonce.js';
 import { usePreferences } from '../session/preferences.js';
 import '../ui/frame.css';
 import { MeContext } from '../ui/gate.js';
 import { Frame } from './frame.js';
+import { isOutage, reportOutage } from './outage.js';
 import { antThemeOf } from './theme.js';
 
 const TRIES = 3;
-const WAITS_MS = [1_000, 5_000, 10_000];
+const RETRY_MS = 500;
 
-/** Refusals stay refusals; what is away is asked again. */
+/** Refusals stay refusals; what is away is asked again once it is back. */
 const queries = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
@@ -24,9 +24,12 @@ const queries = (): QueryClient =>
         staleTime: 2_000,
         refetchOnWindowFocus: false,
         refetchIntervalInBackground: false,
-        retry: (failures, error) =>
-          failures < TRIES && error instanceof ApiError && (error.status === 0 || error.status === 503),
-        retryDelay: (attempt) => WAITS_MS[attempt] ?? 10_000,
+        retry: (failures, error) => {
+          if (!isOutage(error)) return false;
+          reportOutage();
+          return failures < TRIES;
+        },
+        retryDelay: RETRY_MS,
       },
     },
   });

@@ -1,6 +1,6 @@
 import { MenuOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { prefer, usePreferences } from '../session/preferences.js';
 import { useText } from '../texts/text-provider.js';
@@ -8,12 +8,14 @@ import { useMe } from '../ui/gate.js';
 import goose from '../ui/goose.svg';
 import { useAddress } from './address.js';
 import { navigationFor, type NavEntry } from './navigation.js';
+import { OutageBanner } from './outage-banner.js';
 import { Pages } from './routes.js';
 import { useShortcuts } from './shortcuts.js';
 import { TopBar } from './top-bar.js';
 import { useWorkCount } from './work-count.js';
 
 const TestSend = lazy(() => import('../pages/send/test-send-drawer.js'));
+const Keyboard = lazy(async () => ({ default: (await import('./keyboard-dialog.js')).KeyboardDialog }));
 
 /** Navigation, top bar, and the page. */
 export function Frame(): ReactNode {
@@ -23,7 +25,8 @@ export function Frame(): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const body = useRef<HTMLElement>(null);
   const address = useAddress();
-  useShortcuts();
+  const [hasHelp, setHelp] = useState(false);
+  useShortcuts(useCallback(() => setHelp(true), []));
   useEffect(() => {
     setOpen(false);
     body.current?.scrollTo(0, 0);
@@ -48,6 +51,7 @@ export function Frame(): ReactNode {
               />
             }
           />
+          <OutageBanner />
           <main id="content" ref={body} className="body" tabIndex={-1}>
             <Pages />
           </main>
@@ -56,6 +60,11 @@ export function Frame(): ReactNode {
       {address.get('send') !== '' && (
         <Suspense fallback={null}>
           <TestSend />
+        </Suspense>
+      )}
+      {hasHelp && (
+        <Suspense fallback={null}>
+          <Keyboard onClose={() => setHelp(false)} />
         </Suspense>
       )}
     </>

@@ -32,9 +32,11 @@ export function Snapshot({ at, isLive, reload, setLive }: SnapshotProps): ReactN
       <span className={`live small muted num ${isLive ? '' : 'is-off'}`}>
         {isLive ? `${t('live.on', { seconds: 5 })} · ${time}` : t('live.snapshot', { time })}
       </span>
-      <Button onClick={reload}>{t('action.refresh')}</Button>
+      <Button onClick={reload} data-key=".">
+        {t('action.refresh')}
+      </Button>
       <span className="row-tight">
-        <Switch size="small" checked={isLive} onChange={setLive} aria-label={t('live.label')} />
+        <Switch size="small" checked={isLive} onChange={setLive} data-key="l" aria-label={t('live.label')} />
         <span className="small second">{t('live.label')}</span>
       </span>
     </>

@@ -1,7 +1,7 @@
 import { BulbOutlined, SearchOutlined, SendOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Input, type MenuProps } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { prefer, usePreferences } from '../session/preferences.js';
 import { closeSession } from '../session/session.js';
@@ -10,6 +10,8 @@ import { useMay, useMe } from '../ui/gate.js';
 import { Moment } from '../ui/moment.js';
 import { StatusTag } from '../ui/status-tag.js';
 import { useAddress } from './address.js';
+
+const PreferencesDialog = lazy(async () => ({ default: (await import('./preferences-dialog.js')).PreferencesDialog }));
 
 const READY_EVERY_MS = 15_000;
 
@@ -95,7 +97,12 @@ function Readiness(): ReactNode {
   const navigate = useNavigate();
   const t = useText();
   const may = useMay();
-  const { data } = useQuery({ queryKey: ['ready'], queryFn: askReadiness, refetchInterval: READY_EVERY_MS });
+  const { data } = useQuery({
+    queryKey: ['ready'],
+    queryFn: askReadiness,
+    networkMode: 'always',
+    refetchInterval: READY_EVERY_MS,
+  });
   if (data === undefined) return null;
   return (
     <button
@@ -113,7 +120,7 @@ function Readiness(): ReactNode {
 function UserMenu(): ReactNode {
   const t = useText();
   const me = useMe();
-  const { density, hasShortcuts } = usePreferences();
+  const [isOpen, setOpen] = useState(false);
   const items: MenuProps['items'] = [
     {
       key: 'who',
@@ -131,24 +138,22 @@ function UserMenu(): ReactNode {
       ),
     },
     { type: 'divider' },
-    {
-      key: 'density',
-      label: t(density === 'compact' ? 'user.normal' : 'user.compact'),
-      onClick: () => prefer({ density: density === 'compact' ? 'normal' : 'compact' }),
-    },
-    {
-      key: 'shortcuts',
-      label: t(hasShortcuts ? 'user.shortcutsOff' : 'user.shortcutsOn'),
-      onClick: () => prefer({ hasShortcuts: !hasShortcuts }),
-    },
+    { key: 'preferences', label: t('prefs.title'), onClick: () => setOpen(true) },
     { type: 'divider' },
     { key: 'out', label: t('user.signOut'), onClick: () => closeSession('signed-out') },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" icon={<UserOutlined />} aria-label={t('user.menu', { name: me.keyName })}>
-        <span className="hide-narrow">{me.keyName}</span>
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button type="text" icon={<UserOutlined />} aria-label={t('user.menu', { name: me.keyName })}>
+          <span className="hide-narrow">{me.keyName}</span>
+        </Button>
+      </Dropdown>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <PreferencesDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -3,6 +3,13 @@ import { Store, useStore } from './store.js';
 export type Language = 'zh' | 'en';
 export type Theme = 'light' | 'dark';
 
+/** A list as somebody likes to look at it: its page and the query of its address. */
+export interface SavedView {
+  readonly name: string;
+  readonly path: string;
+  readonly query: string;
+}
+
 /** What a browser remembers of its user: nothing personal. */
 export interface Preferences {
   readonly language: Language;
@@ -12,6 +19,9 @@ export interface Preferences {
   /** IANA name in which times are shown. */
   readonly timeZone: string;
   readonly hasShortcuts: boolean;
+  /** Whether lists that can be live begin so. */
+  readonly isLive: boolean;
+  readonly views: readonly SavedView[];
 }
 
 const KEY = 'hy-preferences';
@@ -23,17 +33,20 @@ const DEFAULTS: Preferences = {
   density: 'normal',
   timeZone: 'Asia/Shanghai',
   hasShortcuts: true,
+  isLive: false,
+  views: [],
 };
 
-function read(): Preferences {
+/** What was chosen; everything else follows the system. */
+function chosen(): Partial<Preferences> {
   try {
-    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
   } catch {
-    return DEFAULTS;
+    return {};
   }
 }
 
-const store = new Store<Preferences>(read());
+const store = new Store<Preferences>({ ...DEFAULTS, ...chosen() });
 
 export const preferences = store.get;
 
@@ -43,5 +56,5 @@ export function usePreferences(): Preferences {
 
 export function prefer(change: Partial<Preferences>): void {
   store.set({ ...store.get(), ...change });
-  localStorage.setItem(KEY, JSON.stringify(store.get()));
+  localStorage.setItem(KEY, JSON.stringify({ ...chosen(), ...change }));
 }

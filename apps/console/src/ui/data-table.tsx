@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Skeleton } from 'antd';
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { usePreferences } from '../session/preferences.js';
 
 export interface Column<Row> {
@@ -108,6 +108,14 @@ function Line<Row>(props: DataTableProps<Row> & { readonly row: Row; readonly in
   return (
     <tr
       aria-rowindex={index + 2}
+      data-row
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === 'Enter') openRow(event.currentTarget, onOpen && (() => onOpen(row)));
+        if (event.key === 'ArrowDown') focusRow(event, event.currentTarget.nextElementSibling);
+        if (event.key === 'ArrowUp') focusRow(event, event.currentTarget.previousElementSibling);
+      }}
       className={selected === keyOf(row) ? 'is-selected' : undefined}
       onClick={(event) => {
         const isControl = event.target instanceof Element && event.target.closest('a,button,input,label') !== null;
@@ -121,6 +129,18 @@ function Line<Row>(props: DataTableProps<Row> & { readonly row: Row; readonly in
       ))}
     </tr>
   );
+}
+
+/** Rows without a drawer open by their first link. */
+function openRow(line: HTMLTableRowElement, open: (() => void) | undefined): void {
+  if (open) open();
+  else line.querySelector<HTMLElement>('a, button.link')?.click();
+}
+
+function focusRow(event: KeyboardEvent, next: Element | null): void {
+  if (!(next instanceof HTMLElement) || !('row' in next.dataset)) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Gap({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {

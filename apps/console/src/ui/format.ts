@@ -80,3 +80,8 @@ export function share(part: number, whole: number): string {
 export function shortId(id: string): string {
   return id.length <= 14 ? id : `${id.slice(0, 8)}…${id.slice(-4)}`;
 }
+
+/** Enough to tell two numbers apart: `138****1001`. */
+export function maskMobile(mobile: string): string {
+  return mobile.length < 8 ? '*'.repeat(mobile.length) : `${mobile.slice(0, -8)}****${mobile.slice(-4)}`;
+}

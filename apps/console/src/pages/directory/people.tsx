@@ -1,16 +1,22 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Input, Segmented, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
 import type { Person } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { useText } from '../../texts/text-provider.js';
+import { ConfirmDialog, type Confirmation } from '../../ui/confirm-dialog.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
+import { GatedButton } from '../../ui/gate.js';
 import { Moment } from '../../ui/moment.js';
 import { ToneTag } from '../../ui/status-tag.js';
+import { MaskedMobile } from './masked-mobile.js';
+import { PersonDialog } from './person-dialog.js';
 
 const PAGE = 50;
 const VIEWS = ['all', 'active', 'inactive', 'stale'] as const;
@@ -29,8 +35,22 @@ const isView = (text: string): text is View => VIEWS.includes(text as View);
 /** Found by the beginning of a name, or by an exact id, mobile or address. */
 export function People(): ReactNode {
   const t = useText();
+  const client = useQueryClient();
+  const [edited, setEdited] = useState<Person | 'new'>();
+  const [asked, setAsked] = useState<Confirmation>();
+  const reload = (): Promise<void> => client.invalidateQueries({ queryKey: ['people'] });
+  const remove = ({ identities, name, user }: Person): Confirmation => ({
+    title: t('people.deleteTitle', { name }),
+    body: t('people.deleteBody', { count: identities.length }),
+    verb: t('people.delete'),
+    isDanger: true,
+    act: async () => {
+      await api.DELETE('/v1/people/{user}', { params: { path: { user } } });
+      await reload();
+    },
+  });
   const address = useAddress();
-  const columns = useColumns();
+  const columns = useColumns({ onEdit: setEdited, onDelete: (row) => setAsked(remove(row)) });
   const q = address.get('q');
   const chosen = address.get('view');
   const view = isView(chosen) ? chosen : 'all';
@@ -61,6 +81,9 @@ export function People(): ReactNode {
           onChange={(next: string) => address.set({ view: next === 'all' ? undefined : next })}
           options={VIEWS.map((value) => ({ value, label: t(`directory.view.${value}`) }))}
         />
+        <GatedButton scope="directory:write" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
+          {t('people.new')}
+        </GatedButton>
       </div>
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
       <DataTable
@@ -73,11 +96,27 @@ export function People(): ReactNode {
         empty={t(q === '' && view === 'all' ? 'directory.none' : 'directory.noneFit')}
         foot={t(pages.hasMore ? 'list.more' : 'list.all', { count: count(pages.rows.length) })}
       />
+      <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
+      {edited !== undefined && (
+        <PersonDialog
+          {...(edited !== 'new' && { person: edited })}
+          onClose={() => setEdited(undefined)}
+          onSaved={() => {
+            setEdited(undefined);
+            void reload();
+          }}
+        />
+      )}
     </>
   );
 }
 
-function useColumns(): readonly Column<Person>[] {
+interface PersonActions {
+  readonly onEdit: (row: Person) => void;
+  readonly onDelete: (row: Person) => void;
+}
+
+function useColumns({ onEdit, onDelete }: PersonActions): readonly Column<Person>[] {
   const t = useText();
   return [
     {
@@ -92,7 +131,7 @@ function useColumns(): readonly Column<Person>[] {
       ),
     },
     { id: 'user', title: t('directory.user'), render: ({ user }) => <span className="mono">{user}</span> },
-    { id: 'mobile', title: t('directory.mobile'), render: ({ mobile }) => <span className="mono">{mobile}</span> },
+    { id: 'mobile', title: t('directory.mobile'), render: (row) => <MaskedMobile of={row} /> },
     { id: 'email', title: t('directory.email'), isCut: true, render: ({ email }) => email },
     {
       id: 'identities',
@@ -111,7 +150,17 @@ function useColumns(): readonly Column<Person>[] {
     {
       id: 'act',
       title: t('list.actions'),
-      render: ({ user }) => <Link to={`/why?ref=${encodeURIComponent(`user:${user}`)}`}>{t('nav.why')}</Link>,
+      render: (row) => (
+        <div className="row">
+          <Link to={`/why?ref=${encodeURIComponent(`user:${row.user}`)}`}>{t('nav.why')}</Link>
+          <GatedButton scope="directory:write" size="small" onClick={() => onEdit(row)}>
+            {t('people.edit')}
+          </GatedButton>
+          <GatedButton scope="directory:write" size="small" danger onClick={() => onDelete(row)}>
+            {t('people.delete')}
+          </GatedButton>
+        </div>
+      ),
     },
   ];
 }

@@ -29,7 +29,7 @@ export function ExportButton({ query }: { readonly query: Query }): ReactNode {
     }
   };
   return (
-    <Button icon={<DownloadOutlined />} loading={isBusy} onClick={() => void save()}>
+    <Button data-key="e" icon={<DownloadOutlined />} loading={isBusy} onClick={() => void save()}>
       {t('messages.export')}
     </Button>
   );

@@ -32,12 +32,14 @@ export function MessageDrawer({ id, rows, onClose, onPage }: MessageDrawerProps)
         <div className="row">
           <Button
             icon={<ArrowUpOutlined />}
+            data-key="["
             aria-label={t('message.previous')}
             disabled={index < 1}
             onClick={() => step(-1)}
           />
           <Button
             icon={<ArrowDownOutlined />}
+            data-key="]"
             aria-label={t('message.next')}
             disabled={index < 0 || index >= rows.length - 1}
             onClick={() => step(1)}

@@ -75,7 +75,7 @@ export function MessageFilters(): ReactNode {
         />
         <Exact name="recipient" label={t('messages.recipientFilter')} width={220} />
         <RangeSelect fallback="-24h" />
-        <Button type="text" onClick={() => setWide(!isWide)} aria-expanded={isWide}>
+        <Button type="text" data-key="f" onClick={() => setWide(!isWide)} aria-expanded={isWide}>
           {t(isWide ? 'filters.less' : 'filters.more')}
         </Button>
         <Button onClick={() => address.set(reset)}>{t('filters.reset')}</Button>

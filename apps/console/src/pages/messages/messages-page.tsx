@@ -7,7 +7,9 @@ import { usePages } from '../../api/pages.js';
 import type { Message } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { Snapshot } from '../../app/live.js';
+import { SavedViews } from '../../app/saved-views.js';
 import { startOf } from '../../app/time-range.js';
+import { usePreferences } from '../../session/preferences.js';
 import { useText } from '../../texts/text-provider.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
@@ -18,10 +20,11 @@ import { PageHead } from '../../ui/page-head.js';
 import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
 import { ExportButton } from './export-button.js';
+import { useFreshMessages, type Fresh } from './fresh-messages.js';
 import { MessageDrawer } from './message-drawer.js';
 import { FILTERS, MessageFilters } from './message-filters.js';
+import { messagesQuery } from './messages-query.js';
 
-const LIVE_MS = 5_000;
 const PAGE = 50;
 
 function useColumns(): readonly Column<Message>[] {
@@ -72,23 +75,6 @@ function useColumns(): readonly Column<Message>[] {
   ];
 }
 
-interface ListQuery {
-  readonly status?: Message['status'][];
-  readonly createdAfter?: string;
-}
-
-/** What the list asks for: filters that are empty are left out. */
-function listQuery(filters: Readonly<Record<string, string>>, createdAfter: string | undefined): ListQuery {
-  const { status, ...rest } = filters;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
-  const states = (status ? status.split(',') : []) as Message['status'][];
-  return {
-    ...given,
-    ...(states.length > 0 && { status: states }),
-    ...(createdAfter !== undefined && { createdAfter }),
-  };
-}
-
 /** The log: newest first, always within a range of time or by an exact key. */
 export default function MessagesPage(): ReactNode {
   const t = useText();
@@ -98,37 +84,40 @@ export default function MessagesPage(): ReactNode {
   const columns = useColumns();
   const [reloads, setReloads] = useState(0);
   const from = address.get('from') || '-24h';
-  const isLive = address.get('live') === '1';
+  const { isLive: isLiveAtFirst } = usePreferences();
+  const live = address.get('live');
+  const isLive = live === '' ? isLiveAtFirst : live === '1';
   const filters = Object.fromEntries(FILTERS.map((name) => [name, address.get(name)]));
   const key = JSON.stringify(filters);
   // One start for all pages of the list; `reloads` makes a new one.
   const createdAfter = useMemo(() => startOf(from), [from, key, reloads]);
-  const pages = usePages<Message>(
-    ['messages', from, key, reloads],
-    (cursor) => {
-      const query = { ...listQuery(filters, createdAfter), ...(cursor !== undefined && { cursor }), limit: PAGE };
-      return bodyOf(api.GET('/v1/messages', { params: { query } }));
-    },
-    { refetchMs: isLive ? LIVE_MS : false },
-  );
+  const query = messagesQuery(filters, createdAfter);
+  const pages = usePages<Message>(['messages', from, key, reloads], (cursor) => {
+    const page = { ...query, ...(cursor !== undefined && { cursor }), limit: PAGE };
+    return bodyOf(api.GET('/v1/messages', { params: { query: page } }));
+  });
+  const fresh = useFreshMessages(pages.rows, query, isLive && !pages.isLoading);
+  const rows = pages.rows.map((row) => fresh.now.get(row.id) ?? row);
   const hasFilters = FILTERS.some((name) => address.get(name) !== '');
   return (
     <div className="page">
       <PageHead title={t('nav.messages')} lead={me.seesAllCallers ? t('messages.lead') : t('messages.ownOnly')}>
-        <ExportButton query={listQuery(filters, createdAfter)} />
+        <SavedViews />
+        <ExportButton query={query} />
         <Snapshot
-          at={pages.loadedAt}
+          at={Math.max(pages.loadedAt, fresh.at)}
           isLive={isLive}
           reload={() => setReloads(reloads + 1)}
-          setLive={(live) => address.set({ live: live ? '1' : undefined })}
+          setLive={(next) => address.set({ live: next ? '1' : '0' })}
         />
       </PageHead>
       <MessageFilters />
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
+      {isLive && <FreshPill fresh={fresh} onShow={() => setReloads(reloads + 1)} />}
       <DataTable
         caption={t('nav.messages')}
         columns={columns}
-        rows={pages.rows}
+        rows={rows}
         keyOf={({ id }) => id}
         selected={address.get('sel')}
         onOpen={({ id }) => address.set({ sel: id })}
@@ -139,10 +128,24 @@ export default function MessagesPage(): ReactNode {
       />
       <MessageDrawer
         id={address.get('sel')}
-        rows={pages.rows}
+        rows={rows}
         onClose={() => address.set({ sel: undefined, tab: undefined })}
         onPage={(id) => void navigate(`/messages/${id}`)}
       />
+    </div>
+  );
+}
+
+/** What is new waits here, so that nothing moves under the cursor. */
+function FreshPill({ fresh, onShow }: { readonly fresh: Fresh; readonly onShow: () => void }): ReactNode {
+  const t = useText();
+  return (
+    <div role="status">
+      {fresh.count > 0 && (
+        <button type="button" className="fresh" onClick={onShow}>
+          ↑ {fresh.isMany ? t('messages.freshMany') : t('messages.fresh', { count: fresh.count })}
+        </button>
+      )}
     </div>
   );
 }

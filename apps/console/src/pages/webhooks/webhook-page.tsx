@@ -69,9 +69,9 @@ function Facts({ webhook }: { readonly webhook: Webhook }): ReactNode {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
-    <div>
-      <dt className="small muted">{name}</dt>
+    <>
+      <dt>{name}</dt>
       <dd>{children}</dd>
-    </div>
+    </>
   );
 }
