@@ -66,7 +66,12 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.spec\\.ts$', '^libs/testing/', '^apps/[^/]+/src/main\\.ts$', '^apps/console/'],
+        pathNot: [
+          '\\.spec\\.ts$',
+          '^libs/testing/',
+          '^apps/[^/]+/src/main\\.ts$',
+          '^apps/console/(vite\\.config\\.mjs$|src/main\\.tsx$|src/.*\\.d\\.ts$)',
+        ],
       },
       to: {},
     },
@@ -111,6 +116,33 @@ module.exports = {
       to: { path: '^(apps/(api|worker|standalone)/|libs/(?!core/|config/))' },
     },
     {
+      name: 'console-knows-the-http-api-only',
+      comment: 'What it knows of the product it reads from the API; types are made from its description.',
+      severity: 'error',
+      from: { path: '^apps/console/', pathNot: TEST_CODE },
+      to: { path: '^(libs|migrations|test|apps/(?!console/))' },
+    },
+    {
+      name: 'console-ui-knows-no-page',
+      comment: 'From below: session, texts, api, ui, app without its routes, pages.',
+      severity: 'error',
+      from: { path: '^apps/console/src/(session|texts|api|ui)/' },
+      to: { path: '^apps/console/src/(app|pages)/' },
+    },
+    {
+      name: 'console-only-the-frame-knows-pages',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: '^apps/console/src/(pages/|app/(frame|routes)\\.tsx$)' },
+      to: { path: '^apps/console/src/pages/' },
+    },
+    {
+      name: 'console-page-by-its-face',
+      comment: 'A page uses another one through its index.ts only.',
+      severity: 'error',
+      from: { path: '^apps/console/src/pages/([^/]+)/' },
+      to: { path: '^apps/console/src/pages/', pathNot: ['^apps/console/src/pages/$1/', '/index\\.ts$'] },
+    },
+    {
       name: 'queue-engine-in-its-place',
       severity: 'error',
       from: { path: '^(apps|libs|migrations)/', pathNot: ['^libs/queue/', '^apps/worker/src/dispatch/'] },
@@ -145,7 +177,8 @@ module.exports = {
     {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^(apps|libs|migrations)/', pathNot: TEST_CODE },
+      // The console is built before it is shipped: its packages are of the build.
+      from: { path: '^(apps|libs|migrations)/', pathNot: [TEST_CODE, '^apps/console/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
   ],
@@ -153,7 +186,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^apps/console/'] },
+    exclude: { path: ['^dist/'] },
     // The face of a lib is found by its source, as the types condition of package.json says.
     enhancedResolveOptions: { conditionNames: ['types', 'import', 'default'], exportsFields: ['exports'] },
   },

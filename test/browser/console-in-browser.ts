@@ -83,9 +83,14 @@ export class ConsoleInBrowser {
   /** Goes to another page as a click in the navigation does, and waits until it is there. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((next) => {
+      const { pathname } = new URL(next, location.href);
+      const left = document.querySelector<HTMLElement>('.page');
+      if (left && pathname !== location.pathname) left.dataset['left'] = '';
       history.pushState(null, '', next);
       dispatchEvent(new PopStateEvent('popstate'));
     }, `/console${path}`);
+    // The page that is left stays until the next one is there.
+    await this.page.locator('.page[data-left]').waitFor({ state: 'detached' });
     await this.page.locator('.page h1').first().waitFor();
     await this.settled();
   }
@@ -121,6 +126,13 @@ export class ConsoleInBrowser {
     await mkdir(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
     await this.page.setViewportSize({ width, height: HEIGHT });
+  }
+
+  /** Forgets complaints that a scenario has brought about; there has to be one. */
+  expects(pattern: RegExp): void {
+    const others = this.complaints.filter((line) => !pattern.test(line));
+    if (others.length === this.complaints.length) throw new Error(`The browser did not complain of ${String(pattern)}`);
+    this.complaints.splice(0, this.complaints.length, ...others);
   }
 
   close(): Promise<void> {

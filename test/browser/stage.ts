@@ -17,7 +17,8 @@ class Stage {
   private consoles: ConsoleInBrowser[] = [];
 
   async start(): Promise<void> {
-    this.running = { system: await System.start({ backend: 'postgres' }), browser: await openBrowser() };
+    const config = { webhookAllowedNetworks: ['127.0.0.0/8'] };
+    this.running = { system: await System.start({ backend: 'postgres', config }), browser: await openBrowser() };
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { AppConfig } from '#libs/config';
 import { startTestDatabase, startTestRedis, testConfig, TEST_ADMIN_KEY, type TestRedis } from '#libs/testing';
-import { createApiApp } from '../../apps/api/src/create-api.js';
+import { createApiApp, type RunningApi } from '../../apps/api/src/create-api.js';
 import { createSandbox, type Sandbox } from '../../apps/sandbox/src/create-sandbox.js';
 import { createWorkerApp, type RunningWorker } from '../../apps/worker/src/create-worker.js';
 import { ApiClient } from './api-client.js';
@@ -40,7 +40,7 @@ export class System {
     readonly config: AppConfig,
     readonly database: Database,
   ) {
-    this.api = new ApiClient(parts.apiUrl, TEST_ADMIN_KEY);
+    this.api = new ApiClient(parts.api.url, TEST_ADMIN_KEY);
     this.sandbox = new SandboxRemote(parts.sandbox.url);
     this.given = new Given(this.api);
     this.logs = parts.logs;
@@ -63,10 +63,9 @@ export class System {
       ...config,
     });
     const api = await createApiApp(whole, { logger: loggerInto(logs) });
-    closers.push(() => api.close());
     const database = new Database({ connectionString: server.url, maxConnections: 2, applicationName: 'e2e' });
     closers.push(() => database.close());
-    const parts = { apiUrl: api.url, sandbox, logs, closers, workers: [], ...(redis && { redis }) };
+    const parts = { api, sandbox, logs, closers, workers: [], ...(redis && { redis }) };
     const system = new System(parts, whole, database);
     for (let count = 0; count < workers; count += 1) await system.startWorker();
     await system.sandbox.enforceLimits(false);
@@ -75,7 +74,7 @@ export class System {
 
   /** Without trailing slash. */
   get apiUrl(): string {
-    return this.parts.apiUrl;
+    return this.parts.api.url;
   }
 
   get redis(): TestRedis | undefined {
@@ -107,6 +106,17 @@ export class System {
     }
   }
 
+  /** Runs `work` while nothing listens where the API was; afterwards it is back there. */
+  async withoutApi(work: () => Promise<void>): Promise<void> {
+    const port = Number(new URL(this.apiUrl).port);
+    await this.parts.api.close();
+    try {
+      await work();
+    } finally {
+      this.parts.api = await createApiApp({ ...this.config, port }, { logger: loggerInto(this.logs) });
+    }
+  }
+
   /** Rows of a table, to see that nothing was stored. */
   async rows(table: 'message' | 'delivery' | 'idempotency_key' | 'business_key'): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
@@ -116,17 +126,18 @@ export class System {
   /** In the order in which a deployment stops: whoever sends, whoever accepts, what they depend on. */
   async close(): Promise<void> {
     await this.stopWorkers();
+    await this.parts.api.close();
     for (const close of this.closers.reverse()) await close();
     await this.parts.sandbox.close();
   }
 }
 
 interface Parts {
-  readonly apiUrl: string;
   readonly redis?: TestRedis;
   readonly logs: string[];
   readonly closers: (() => Promise<void>)[];
   readonly workers: RunningWorker[];
+  api: RunningApi;
   sandbox: Sandbox;
 }
 

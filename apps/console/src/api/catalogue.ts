@@ -1,7 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { usePreferences } from '../session/preferences.js';
+import { useSession } from '../session/session.js';
 import { api, bodyOf } from './client.js';
-import type { Account, Channel, Label, Reason, TemplateSummary } from './types.js';
+import type { Account, Channel, Label, Reason, Scope, TemplateSummary } from './types.js';
 
 const STABLE_MS = 5 * 60_000;
 const MOST = 200;
@@ -48,9 +49,16 @@ export function useChannelLabel(): (name: string) => string {
   };
 }
 
+/** Lists that only help to choose and to name are not asked for in vain. */
+function useHasScope(scope: Scope): boolean {
+  const session = useSession();
+  return session.state === 'open' && session.me.scopes.includes(scope);
+}
+
 export function useAccounts(): UseQueryResult<readonly Account[]> {
   return useQuery({
     queryKey: ['accounts'],
+    enabled: useHasScope('accounts:read'),
     queryFn: async () => (await bodyOf(api.GET('/v1/accounts', { params: { query: { limit: MOST } } }))).data,
   });
 }
@@ -58,6 +66,7 @@ export function useAccounts(): UseQueryResult<readonly Account[]> {
 export function useTemplates(): UseQueryResult<readonly TemplateSummary[]> {
   return useQuery({
     queryKey: ['templates', 'all'],
+    enabled: useHasScope('templates:read'),
     queryFn: async () => (await bodyOf(api.GET('/v1/templates', { params: { query: { limit: MOST } } }))).data,
   });
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Skeleton } from 'antd';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { usePreferences } from '../session/preferences.js';
+import { useKeptScroll } from './kept-scroll.js';
 
 export interface Column<Row> {
   readonly id: string;
@@ -76,12 +77,14 @@ type LinesProps<Row> = DataTableProps<Row> & {
 
 /** The rows in sight, between two gaps as high as the others. */
 function Lines<Row>({ box, isCompact, ...props }: LinesProps<Row>): ReactNode {
-  const { columns, rows, onEnd } = props;
+  const { caption, columns, rows, onEnd } = props;
+  const { offset } = useKeptScroll(box, caption);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => (isCompact ? 33 : 41),
     overscan: OVERSCAN,
+    initialOffset: offset,
     initialRect: { width: 1200, height: 800 },
   });
   const items = virtual.getVirtualItems();

@@ -3,6 +3,8 @@ import { createContext, useContext, type ReactNode } from 'react';
 import type { Me, Scope } from '../api/types.js';
 import { useText } from '../texts/text-provider.js';
 
+const FOCUS_TOO = ['hover' as const, 'focus' as const];
+
 export const MeContext = createContext<Me | undefined>(undefined);
 
 export function useMe(): Me {
@@ -28,7 +30,7 @@ export function GatedButton({ scope, children, onClick, ...rest }: ButtonProps &
     );
   }
   return (
-    <Tooltip title={t('permission.missing', { scope })}>
+    <Tooltip trigger={FOCUS_TOO} title={t('permission.missing', { scope })}>
       <Button {...rest} aria-disabled className="is-barred">
         {children}
       </Button>

@@ -2,6 +2,8 @@ import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useLabel, useReasons } from '../api/catalogue.js';
 
+const FOCUS_TOO = ['hover' as const, 'focus' as const];
+
 /** The words of a reason; its sentence and code on hover. */
 export function ReasonText({ code, count }: { readonly code: string | undefined; readonly count?: number }): ReactNode {
   const reasons = useReasons();
@@ -10,7 +12,7 @@ export function ReasonText({ code, count }: { readonly code: string | undefined;
   const reason = reasons.get(code);
   const words = reason ? label(reason.label) : code;
   return (
-    <Tooltip title={reason ? `${label(reason.sentence).replace(/\{\w+\}/g, '…')} (${code})` : code}>
+    <Tooltip trigger={FOCUS_TOO} title={reason ? `${label(reason.sentence).replace(/\{\w+\}/g, '…')} (${code})` : code}>
       <span tabIndex={0}>
         {words}
         {count !== undefined && ` ${count}`}

@@ -36,6 +36,9 @@ export function ImportReport({ of }: { readonly of: Import }): ReactNode {
         {providerCalls !== undefined && (
           <span className="muted">{t('imports.calls', { count: count(providerCalls) })}</span>
         )}
+        {of.encoding !== undefined && (
+          <span className="muted">{t('imports.encoding', { name: of.encoding.toUpperCase() })}</span>
+        )}
         {!dryRun && <Link to={`/messages?batchId=${id}&from=-30d`}>{t('imports.messages')}</Link>}
       </div>
       <div className="groups is-dense">
