@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Input, Segmented, Tooltip } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useChannels, useLabel } from '../../api/catalogue.js';
 import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
 import type { Person } from '../../api/types.js';
@@ -167,11 +168,14 @@ function useColumns({ onEdit, onDelete }: PersonActions): readonly Column<Person
 
 function Identity({ of }: { readonly of: Person['identities'][number] }): ReactNode {
   const t = useText();
+  const label = useLabel();
+  const { data: channels } = useChannels();
   const { family, providerUserId, staleAt, staleReason, source } = of;
+  const known = channels?.find((channel) => channel.family === family);
   return (
     <div className="row-tight small">
       <Tooltip title={staleReason ?? t('directory.source', { source })}>
-        <span className="muted">{family}</span> <span className="mono">{providerUserId}</span>
+        <span className="muted">{known ? label(known.familyLabel) : family}</span> <span className="mono">{providerUserId}</span>
       </Tooltip>
       {staleAt !== null && <ToneTag tone="danger">{t('directory.stale')}</ToneTag>}
     </div>
