@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { PRESETS } from '#libs/security';
 import { testConfig } from '#libs/testing';
+import { PRESET_SCOPES } from '../../apps/console/src/pages/api-keys/preset-scopes.js';
 import { describeApi } from '../../apps/api/src/openapi/describe-api.js';
 import { ROOT, filesBelow, textOf } from './project-files.js';
 
@@ -38,6 +40,10 @@ describe('the console', () => {
       (key) => !code.includes(`'${key}'`) && !made.some((prefix) => key.startsWith(prefix)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('offers for a key what the API gives to its preset', () => {
+    expect(PRESET_SCOPES).toEqual(PRESETS);
   });
 
   it('keeps words for people in the texts', () => {

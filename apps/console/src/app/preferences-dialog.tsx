@@ -5,10 +5,7 @@ import { useText, type TextKey } from '../texts/text-provider.js';
 import { useMe } from '../ui/gate.js';
 
 const CHINA = 'Asia/Shanghai';
-const LANGUAGES = [
-  { value: 'zh', label: '中文' },
-  { value: 'en', label: 'English' },
-];
+const LANGUAGES = ['zh', 'en'] as const;
 
 /** What this browser remembers of how its user likes the console. Choices work at once. */
 export function PreferencesDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -23,7 +20,7 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
             aria-label={t('prefs.language')}
             value={language}
             onChange={(value: string) => prefer({ language: value as Preferences['language'] })}
-            options={LANGUAGES}
+            options={LANGUAGES.map((value) => ({ value, label: t(`prefs.in.${value}`) }))}
           />
         </Choice>
         <Choice name="prefs.theme">
