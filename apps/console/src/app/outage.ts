@@ -24,9 +24,17 @@ export const isOutage = (error: unknown): boolean =>
 export function reportOutage(): void {
   if (store.get() !== undefined) return;
   tries = 0;
-  onlineManager.setOnline(false);
   plan(Date.now());
+  onlineManager.setOnline(false);
 }
+
+// A browser that has lost its network says so before any question fails, and that it has one again before any is answered.
+onlineManager.subscribe((isOnline) => {
+  if (!isOnline) return reportOutage();
+  if (store.get() === undefined) return;
+  onlineManager.setOnline(false);
+  void tryAgain();
+});
 
 function plan(since: number): void {
   const wait = WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 0;
