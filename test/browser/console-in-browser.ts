@@ -7,6 +7,14 @@ import { TEST_ADMIN_KEY } from '#libs/testing';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Goes to an address as a click in the navigation does. Runs in the page, hence a text: nothing here knows the DOM. */
+const LEAVE = `(next) => {
+  const left = document.querySelector('.page');
+  if (left && new URL(next, location.href).pathname !== location.pathname) left.dataset.left = '';
+  history.pushState(null, '', next);
+  dispatchEvent(new PopStateEvent('popstate'));
+}`;
+
 /** Asked for with an explicit flag only: pictures differ with the fonts of a machine. */
 const PICTURES = process.env['HONGYAN_SCREENSHOTS'];
 const FOLDER = join(import.meta.dirname, '../../docs/console');
@@ -82,13 +90,7 @@ export class ConsoleInBrowser {
 
   /** Goes to another page as a click in the navigation does, and waits until it is there. */
   async visit(path: string): Promise<void> {
-    await this.page.evaluate((next) => {
-      const { pathname } = new URL(next, location.href);
-      const left = document.querySelector<HTMLElement>('.page');
-      if (left && pathname !== location.pathname) left.dataset['left'] = '';
-      history.pushState(null, '', next);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, `/console${path}`);
+    await this.page.evaluate(`(${LEAVE})(${JSON.stringify(`/console${path}`)})`);
     // The page that is left stays until the next one is there.
     await this.page.locator('.page[data-left]').waitFor({ state: 'detached' });
     await this.page.locator('.page h1').first().waitFor();
@@ -97,7 +99,7 @@ export class ConsoleInBrowser {
 
   /** Resolves when nothing on the page is being loaded. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(() => document.querySelector('[aria-busy="true"], .ant-skeleton') === null);
+    await this.page.waitForFunction(`document.querySelector('[aria-busy="true"], .ant-skeleton') === null`);
   }
 
   /** Serious faults of the page as it stands. */

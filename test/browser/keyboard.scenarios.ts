@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { CHANNELS } from '#libs/channels';
 import { stage } from './stage.js';
 
@@ -26,15 +25,13 @@ const PAGES = [
 ];
 
 /** How far the page or the document reaches beyond its right edge. */
-const overhang = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const body = document.querySelector('.body');
-    const ofBody = body ? body.scrollWidth - body.clientWidth : 0;
-    return Math.max(ofBody, document.documentElement.scrollWidth - innerWidth);
-  });
-
-const focusedText = (page: Page): Promise<string> =>
-  page.evaluate(() => document.activeElement?.textContent ?? document.activeElement?.tagName ?? '');
+const OVERHANG = `(() => {
+  const body = document.querySelector('.body');
+  const ofBody = body ? body.scrollWidth - body.clientWidth : 0;
+  return Math.max(ofBody, document.documentElement.scrollWidth - innerWidth);
+})()`;
+const FOCUSED = 'document.activeElement.textContent';
+const MOVING = "document.getAnimations().filter(({ playState }) => playState === 'running').length";
 
 export function scenarios(): void {
   it('is used in English, in the dark and without a mouse, from the sign-in to a recall', async () => {
@@ -80,12 +77,12 @@ export function scenarios(): void {
     const page = await stage.signedIn();
     await stage.shown.visit('/queues');
     await page.keyboard.press('j');
-    const first = await focusedText(page);
+    const first = await page.evaluate<string>(FOCUSED);
     await page.keyboard.press('j');
-    const second = await focusedText(page);
+    const second = await page.evaluate<string>(FOCUSED);
     expect([first === '', first === second]).toEqual([false, false]);
     await page.keyboard.press('k');
-    expect(await focusedText(page)).toBe(first);
+    expect(await page.evaluate<string>(FOCUSED)).toBe(first);
     await page.locator('#find').fill('');
     await page.locator('#find').pressSequentially('gm?j');
     expect(await page.locator('#find').inputValue()).toBe('gm?j');
@@ -120,7 +117,7 @@ export function scenarios(): void {
     expect(await stage.shown.axe()).toEqual([]);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-    const kept = await page.evaluate(() => localStorage.getItem('hy-preferences') ?? '');
+    const kept = await page.evaluate<string>("localStorage.getItem('hy-preferences')");
     expect(JSON.parse(kept)).toEqual({ language: 'en', density: 'compact', timeZone: 'UTC' });
   });
 
@@ -129,7 +126,7 @@ export function scenarios(): void {
     const wide: [string, number][] = [];
     for (const path of PAGES) {
       await stage.shown.visit(path);
-      const over = await overhang(page);
+      const over = await page.evaluate<number>(OVERHANG);
       if (over > 0) wide.push([path, over]);
     }
     expect(wide).toEqual([]);
@@ -140,9 +137,7 @@ export function scenarios(): void {
     const page = await stage.signedIn();
     await stage.shown.visit('/messages?send=1');
     await page.getByRole('dialog', { name: '发送测试消息' }).waitFor();
-    const running = await page.evaluate(
-      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
-    );
+    const running = await page.evaluate<number>(MOVING);
     expect(running).toBe(0);
   });
 }

@@ -11,11 +11,11 @@ const HIDDEN_MS = 30_000;
 const firstRow = (page: Page): Promise<string | null> => page.locator('tr[data-row]').first().textContent();
 
 /** What a browser tells a page that nobody looks at any more, or looks at again. */
-const show = (page: Page, state: 'hidden' | 'visible'): Promise<void> =>
-  page.evaluate((next) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => next });
+const show = (page: Page, state: 'hidden' | 'visible'): Promise<unknown> =>
+  page.evaluate(`
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${state}' });
     document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
+  `);
 
 export function scenarios(): void {
   it('counts new messages behind a pill, and moves no row until it is pressed', async () => {
