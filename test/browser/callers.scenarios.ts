@@ -20,6 +20,7 @@ export function scenarios(): void {
       await form.getByRole('button', { name: '保存' }).click();
       await form.locator('.ant-form-item-explain-error').first().waitFor();
       expect(await stage.shown.axe()).toEqual([]);
+      stage.shown.expects(/422/);
       await form.getByLabel('地址').fill(receiver.url);
       await form.getByRole('button', { name: '保存' }).click();
       const shown = page.getByRole('dialog', { name: '签名密钥' });

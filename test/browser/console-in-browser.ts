@@ -10,7 +10,8 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** Goes to an address as a click in the navigation does. Runs in the page, hence a text: nothing here knows the DOM. */
 const LEAVE = `(next) => {
   const left = document.querySelector('.page');
-  if (left && new URL(next, location.href).pathname !== location.pathname) left.dataset.left = '';
+  const pathOf = (url) => new URL(url, location.href).pathname.replace(/[/]$/, '');
+  if (left && pathOf(next) !== pathOf(location.href)) left.dataset.left = '';
   history.pushState(null, '', next);
   dispatchEvent(new PopStateEvent('popstate'));
 }`;

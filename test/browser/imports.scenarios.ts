@@ -50,6 +50,7 @@ export function scenarios(): void {
       .click();
     await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
     await page.reload();
+    await page.getByRole('region', { name: '检查结果' }).waitFor();
     await stage.system.withoutApi(async () => {
       await page
         .getByText('连不上服务')

@@ -112,7 +112,7 @@ export function scenarios(): void {
     const dialog = page.getByRole('dialog', { name: '偏好设置' });
     await dialog.getByText('紧凑').click();
     await dialog.getByText('English').click();
-    await page.getByRole('dialog', { name: 'Preferences' }).getByLabel('Time zone').first().press('Enter');
+    await page.getByRole('dialog', { name: 'Preferences' }).getByRole('combobox', { name: 'Time zone' }).press('Enter');
     await page.getByTitle('UTC').last().click();
     expect(await stage.shown.axe()).toEqual([]);
     await page.reload();

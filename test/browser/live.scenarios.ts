@@ -87,4 +87,16 @@ export function scenarios(): void {
     await again;
     stage.shown.expects(/ERR_CONNECTION|Failed to load resource/);
   });
+
+  it('keeps the frame when a page cannot be loaded, and loads it when asked to', async () => {
+    const page = await stage.signedIn();
+    await page.route('**/assets/audit-page*.js', (route) => route.abort());
+    await page.getByRole('navigation').getByText('操作记录').click();
+    await page.getByText('页面没有加载成功').first().waitFor();
+    expect(await stage.shown.axe()).toEqual([]);
+    await page.unroute('**/assets/audit-page*.js');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('heading', { level: 1, name: '操作记录' }).waitFor();
+    stage.shown.expects(/audit-page|dynamically imported/);
+  });
 }

@@ -9,6 +9,7 @@ import goose from '../ui/goose.svg';
 import { useAddress } from './address.js';
 import { navigationFor, type NavEntry } from './navigation.js';
 import { OutageBanner } from './outage-banner.js';
+import { PageBoundary } from './page-boundary.js';
 import { Pages } from './routes.js';
 import { useShortcuts } from './shortcuts.js';
 import { TopBar } from './top-bar.js';
@@ -53,7 +54,9 @@ export function Frame(): ReactNode {
           />
           <OutageBanner />
           <main id="content" ref={body} className="body" tabIndex={-1}>
-            <Pages />
+            <PageBoundary key={pathname}>
+              <Pages />
+            </PageBoundary>
           </main>
         </div>
       </div>
