@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 /** Places in lists that were left, by the entry of the history that they belong to. */
 const places = new Map<string, number>();
@@ -13,7 +13,7 @@ export interface KeptScroll {
 /** Whoever comes back to a list finds it where it was. */
 export function useKeptScroll(box: RefObject<HTMLElement | null>, name: string): KeptScroll {
   const { key } = useLocation();
-  const isReturn = useNavigationType() === 'POP';
+  const isReturn = useNavigationType() === NavigationType.Pop;
   const place = `${key} ${name}`;
   const first = useRef(isReturn ? (places.get(place) ?? 0) : 0);
   useEffect(() => {
