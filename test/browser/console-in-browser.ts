@@ -100,7 +100,7 @@ export class ConsoleInBrowser {
 
   /** Resolves when nothing on the page is being loaded. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(`document.querySelector('[aria-busy="true"], .ant-skeleton') === null`);
+    await this.page.locator('[aria-busy="true"], .ant-skeleton').first().waitFor({ state: 'detached' });
   }
 
   /** Serious faults of the page as it stands. */

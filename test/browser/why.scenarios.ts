@@ -37,7 +37,12 @@ const STORIES: readonly Story[] = [
   },
   {
     title: 'too frequent',
-    act: (person) => twice({ dedupe: { content: null, frequency: { windowSeconds: 3600, limit: 1 } } }, person),
+    act: async (person) => {
+      const { api, given } = stage.system;
+      const template = await given.template(channel, { dedupe: { frequency: { windowSeconds: 3600, limit: 1 } } });
+      await api.sendAndSettle(template.message(given.text('first'), to(person)));
+      return api.sendAndSettle(template.message(given.text('second'), to(person)));
+    },
     says: /频次|最多/,
     remedy: '仍然发送',
   },
