@@ -18,6 +18,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { sizeOf, type ClassOf, type LocalizedText, type SizeLimit } from '#libs/core';
+import type { Markup, PreviewPart } from './look.js';
 
 /** Checks of this group need final values: they run on rendered content, not on a template's text. */
 export const RENDERED = 'rendered';
@@ -40,6 +41,8 @@ export interface CommonOptions {
   readonly group?: LocalizedText;
   /** The field counts only while the other field of the same object has one of these values. */
   readonly visibleWhen?: { readonly field: string; readonly values: readonly (string | number)[] };
+  /** What readers see of it. Absent: nothing, or what its own fields show. */
+  readonly part?: PreviewPart;
   /** Where the vendor explains the value, or shows it. */
   readonly help?: { readonly url: string };
 }
@@ -52,6 +55,8 @@ export interface TextFieldOptions extends CommonOptions {
   /** Advised limit: shown, never enforced. */
   readonly soft?: SizeLimit;
   readonly format?: FieldFormat;
+  /** What the vendor's clients show of markup in it; absent: its characters. */
+  readonly markup?: readonly Markup[];
   readonly multiline?: boolean;
   /** Written by a person setting up an account, never shown again. */
   readonly secret?: boolean;
@@ -77,6 +82,7 @@ export interface FieldDescriptor extends CommonOptions {
   /** What a value must match, as a regular expression, where it is one. */
   readonly pattern?: string;
   readonly format?: FieldFormat;
+  readonly markup?: readonly Markup[];
   readonly multiline?: boolean;
   readonly secret?: boolean;
   readonly values?: readonly (string | number)[];

@@ -1,3 +1,4 @@
+export { MARKUP, PREVIEW_PARTS, type Markup, type PreviewPart } from './look.js';
 export { RESENDS_AFTER_AMBIGUITY } from './channel.js';
 export { accountSecrets } from './account-secrets.js';
 export type {

@@ -1,10 +1,12 @@
 import type { LocalizedText, SizeLimit } from '#libs/core';
+import type { PreviewPart } from './look.js';
 import { textFieldAs, type MediaForm, type MediaKind } from './fields.js';
 
 export interface MediaFieldOptions {
   readonly label: LocalizedText;
   readonly hint?: LocalizedText;
   readonly required?: boolean;
+  readonly part?: PreviewPart;
   readonly media: MediaKind;
   /** Forms that the vendor takes; `asset:<id>` is always taken and becomes one of them before the call. */
   readonly accepts: readonly MediaForm[];

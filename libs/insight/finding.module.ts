@@ -9,6 +9,7 @@ import { ExplainService } from './explain/explain.service.js';
 import { FateReader } from './explain/fate.reader.js';
 import { PersonDirectory } from './explain/person-directory.js';
 import { MessageExport } from './export/message-export.js';
+import { RecallReport } from './export/recall-report.js';
 import { TicketStore } from './export/ticket.store.js';
 import { RejectionLog } from './rejections/rejection-log.js';
 import { RejectionStore } from './rejections/rejection.store.js';
@@ -24,11 +25,12 @@ import { SearchService } from './search/search.service.js';
     MessageExport,
     PersonDirectory,
     PersonFinder,
+    RecallReport,
     RejectionLog,
     RejectionStore,
     SearchService,
     TicketStore,
   ],
-  exports: [ExplainService, MessageExport, RejectionLog, RejectionStore, SearchService, TicketStore],
+  exports: [ExplainService, MessageExport, RecallReport, RejectionLog, RejectionStore, SearchService, TicketStore],
 })
 export class FindingModule {}

@@ -28,6 +28,7 @@ export type { Fact, Station } from './explain/stations.js';
 export { VERDICT_TEXTS, type VerdictCode } from './explain/texts.js';
 export type { Verdict, VerdictFamily } from './explain/verdict.js';
 export { MessageExport } from './export/message-export.js';
+export { RecallReport } from './export/recall-report.js';
 export { TICKET_SECONDS, TicketStore, type Ticket } from './export/ticket.store.js';
 export { FindingModule } from './finding.module.js';
 export { RejectionLog } from './rejections/rejection-log.js';

@@ -82,7 +82,15 @@ export { canonicalRecipient, canonicalRef, parseRecipient, type ParsedRecipient 
 export { CorrectionService } from './recall/correction.service.js';
 export { RangeRecallService } from './recall/range-recall.service.js';
 export { RecallItemStore, type ClaimedRecallItem, type RecallItemOutcome } from './recall/recall-item.store.js';
-export type { Correction, Recall, RecallItemStatus, RecallRange, RecallSelector } from './recall/recall.js';
+export {
+  RECALL_ITEM_STATUSES,
+  type Correction,
+  type Recall,
+  type RecallItemStatus,
+  type RecallRange,
+  type RecallResult,
+  type RecallSelector,
+} from './recall/recall.js';
 export { RecallService, type RecallPreview, type RecallRequest } from './recall/recall.service.js';
 export { RecallStore } from './recall/recall.store.js';
 export type { ClaimedPoll, PollOutcome, PolledRecipient, ReceiptPlan, RecipientReceipt } from './receipts/receipt.js';

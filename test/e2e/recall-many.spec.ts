@@ -40,6 +40,33 @@ onEachBackend('a recall of many', (system) => {
     await expect(api.message(waits.id)).resolves.toMatchObject({ status: 'canceled' });
   });
 
+  it('refuses what a person confirmed when there is more of it by now, and reports it as a file', async () => {
+    const { api, given } = system();
+    const template = await given.template('wecom-app');
+    await api.sendAndSettle(template.message(given.text('first'), { recipients: ['zhangsan'] }));
+    const body = { template: template.code, createdAfter: anHourAgo() };
+    const before = await api.post('/v1/recalls', { ...body, dryRun: true });
+    await api.sendAndSettle(template.message(given.text('second'), { recipients: ['lisi'] }));
+    await expect(api.post('/v1/recalls', { ...body, dryRunToken: before.body.token })).resolves.toMatchObject({
+      status: 409,
+      body: { code: 'preview_stale' },
+    });
+    const { body: fresh } = await api.post('/v1/recalls', { ...body, dryRun: true });
+    expect(fresh).toMatchObject({ messages: 2, createdBefore: expect.any(String) });
+    const { id } = await api.do('/v1/recalls', { ...body, dryRunToken: fresh.token });
+    await expect(finished(system(), id)).resolves.toMatchObject({
+      counts: { recalled: 2 },
+      actor: expect.any(String),
+    });
+    expect(await api.list(`/v1/recalls/${id}/results?status=failed`)).toEqual([]);
+    expect(await api.list(`/v1/recalls/${id}/results?status=recalled`)).toHaveLength(2);
+    const { body: link } = await api.post('/v1/downloads', { path: `/v1/recalls/report?recall=${id}` });
+    const report = await fetch(`${system().apiUrl}${String(link.url)}`);
+    const lines = (await report.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('recalled');
+  });
+
   it('finds a message by its business key', async () => {
     const { api, given } = system();
     const template = await given.template('wecom-app');

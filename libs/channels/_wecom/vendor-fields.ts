@@ -1,4 +1,4 @@
-import { bytes, characters, type LocalizedText, type SizeLimit } from '#libs/core';
+import { bytes, characters, type LocalizedText } from '#libs/core';
 import { requiredWhen, type Rule } from '../field-rules.js';
 import { TextField, type TextFieldOptions } from '../fields.js';
 import { MediaField } from '../media-field.js';
@@ -33,7 +33,7 @@ export const OPENS_MINI_PROGRAM = { visibleWhen: { field: 'type', values: [2] } 
 /** A picture that the client loads by its address. */
 export const PictureField = (
   label: LocalizedText,
-  options: { readonly required?: boolean; readonly limit?: SizeLimit } = {},
+  options: Pick<Options, 'required' | 'limit' | 'part'> = {},
 ): PropertyDecorator => MediaField({ label, media: 'image', accepts: ['url'], required: false, ...options });
 
 /** An upload that the vendor knows by its media id. */

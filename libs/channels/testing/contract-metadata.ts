@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeReason, validateShape, type LocalizedText } from '#libs/core';
 import { bodyOf, checkRendered, checkStructure, contentKindOf, examplesOf } from '../content.js';
+import { variantFieldOf } from '../field-variants.js';
 import { RENDERED, fieldsOf } from '../fields.js';
 import type { ContractSubject } from './contract-harness.js';
 
@@ -35,6 +36,18 @@ export function describeMetadata<Account extends object>({ definition, harness }
           expect(checkRendered(type, example, [])).toEqual([]);
         }
         for (const described of [{ label }, ...fieldsOf(type)]) expectBothLanguages(described.label);
+      },
+    );
+
+    it.each(definition.contents.map((type) => [contentKindOf(type).kind, type] as const))(
+      'tells previews what readers see of %s',
+      (_kind, type) => {
+        for (const shape of [type, ...Object.values(variantFieldOf(type)?.variants ?? {})]) {
+          const shown = fieldsOf(shape).filter(({ media, part, variants }) => part ?? media ?? variants);
+          expect(shown).not.toEqual([]);
+          // Who writes markdown must be told which of it is shown.
+          for (const { format, markup } of shown) expect(format === 'markdown' && !markup).toBe(false);
+        }
       },
     );
 

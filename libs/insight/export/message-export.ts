@@ -1,13 +1,11 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { describeReason, type Language } from '#libs/core';
 import { MessageReader, type MessageFilter, type MessageView } from '#libs/messages';
+import { BYTE_ORDER_MARK, csv, maskMobile } from './csv.js';
 
 /** Rows read and written at a time: what is in memory of an export of any size. */
 const PAGE = 500;
-/** Without it Excel takes UTF-8 for something else. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 type Cell = (message: MessageView, language: Language) => string | number | undefined;
 
@@ -45,14 +43,6 @@ const COLUMNS: Readonly<Record<string, Cell>> = {
   expireAt: ({ expireAt }) => expireAt,
   updatedAt: ({ updatedAt }) => updatedAt,
 };
-
-/** A mobile is a person's own: its middle is not given out in bulk. */
-const maskMobile = (ref: string | undefined): string | undefined =>
-  ref?.replace(/^(mobile:\d{3})\d+(\d{4})$/, '$1****$2');
-
-/** Cells that a spreadsheet would take for a formula begin with an apostrophe. */
-const csv = (rows: readonly (readonly unknown[])[]): string =>
-  stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' });
 
 /** Messages as CSV, page by page: as much is read as the reader takes, and nothing once it has gone. */
 @Injectable()

@@ -10,6 +10,7 @@ import type { Correction, Recall, RecallCandidate, RecallItemPlan, RecallResult,
 interface RecallRow {
   readonly id: string;
   readonly caller_id: string;
+  readonly key_name: string;
   readonly selector: RecallSelector;
   readonly status: 'running' | 'finished';
   readonly note: string | null;
@@ -36,6 +37,13 @@ export interface NewRecall {
   readonly selector: RecallSelector;
   readonly note?: string;
   readonly correction?: Correction;
+}
+
+/** Recipients by message and row, those of the given results only. */
+export interface ResultsPage {
+  readonly after?: { readonly messageId: string; readonly rowNo: number };
+  readonly limit: number;
+  readonly statuses?: readonly string[];
 }
 
 const items = new UnnestTable<RecallItemPlan>('i', {
@@ -173,10 +181,7 @@ export class RecallStore {
   }
 
   /** What became of each recipient, by message and row. */
-  async listResults(
-    recallId: string,
-    page: { readonly after?: { readonly messageId: string; readonly rowNo: number }; readonly limit: number },
-  ): Promise<readonly RecallResult[]> {
+  async listResults(recallId: string, page: ResultsPage): Promise<readonly RecallResult[]> {
     const rows = await this.database.query<{
       message_id: string;
       delivery_no: number;
@@ -192,8 +197,9 @@ export class RecallStore {
          i.correction_reason
        FROM recall_item i JOIN recipient r ON r.message_id = i.message_id AND r.delivery_no = i.delivery_no
        WHERE i.recall_id = $1 AND ($2::uuid IS NULL OR (i.message_id, r.row_no) > ($2, $3))
+         AND ($5::text[] IS NULL OR i.status = ANY($5))
        ORDER BY i.message_id, r.row_no LIMIT $4`,
-      [recallId, page.after?.messageId ?? null, page.after?.rowNo ?? 0, page.limit],
+      [recallId, page.after?.messageId ?? null, page.after?.rowNo ?? 0, page.limit, page.statuses ?? null],
     );
     return rows.map((row) => ({
       messageId: row.message_id,
@@ -235,6 +241,7 @@ export class RecallStore {
 const toRecall = (row: RecallRow): Recall => ({
   id: row.id,
   callerId: row.caller_id,
+  actor: row.key_name,
   selector: row.selector,
   status: row.status,
   isSelecting: row.scan !== null,

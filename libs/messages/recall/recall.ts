@@ -44,6 +44,8 @@ export interface Recall {
   /** Present when a correction was asked for: messages waiting to be written, accepted, impossible. */
   readonly corrections?: Readonly<Record<'open' | 'sent' | 'failed', number>>;
   readonly note?: string;
+  /** Name of the key that asked for it. */
+  readonly actor?: string;
   readonly createdAt: Date;
   readonly finishedAt?: Date;
 }

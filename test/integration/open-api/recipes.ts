@@ -137,6 +137,7 @@ export function pathOf(path: string, fixtures: Fixtures): Readonly<Record<string
 export function recipesFor({
   channel,
   message: id,
+  recall,
   spareKey,
   spareMessage,
   spareWebhook,
@@ -202,8 +203,10 @@ export function recipesFor({
         createdBefore: null,
         correction: null,
         dryRun: true,
+        dryRunToken: null,
       },
     },
+    'get /v1/recalls/report': { query: { recall } },
   };
 }
 

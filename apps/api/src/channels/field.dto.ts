@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PREVIEW_LAYOUTS } from '#libs/channels';
+import { MARKUP, PREVIEW_LAYOUTS, PREVIEW_PARTS } from '#libs/channels';
 import { FIELD_CONTROLS } from './field-catalogue.js';
 
 export class LabelDto {
@@ -94,6 +94,20 @@ export class FieldDto {
 
   @ApiPropertyOptional()
   help?: HelpDto;
+
+  @ApiPropertyOptional({
+    description: 'What readers see of it; absent: nothing, or what its own fields show',
+    enum: PREVIEW_PARTS,
+    example: 'text',
+  })
+  part?: string;
+
+  @ApiPropertyOptional({
+    description: "Of a text: the markup that the vendor's clients show; other markup stays characters",
+    enum: MARKUP,
+    isArray: true,
+  })
+  markup?: string[];
 
   @ApiPropertyOptional({ type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
   values?: (string | number)[];

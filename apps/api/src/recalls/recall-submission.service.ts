@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConflictError, NotFoundError } from '#libs/core';
+import { CLOCK, ConflictError, NotFoundError, type Clock } from '#libs/core';
 import type { Sql } from '#libs/database';
 import {
   MessageReader,
@@ -13,7 +13,8 @@ import {
 } from '#libs/messages';
 import { AuditLog, type Identity } from '#libs/security';
 import { visibleTo } from '../messages/message-visibility.js';
-import type { NewRecallDto, RecallDto } from './recall.dto.js';
+import { isFreshPreview, previewToken } from './preview-token.js';
+import type { NewRecallDto, RecallDto, RecallPreviewDto } from './recall.dto.js';
 import { RecallRequestReader, type RecallTarget } from './recall-request.reader.js';
 import { presentRecall } from './recall.presenter.js';
 
@@ -29,6 +30,7 @@ export class Recalls {
     @Inject(RecallService) readonly named: RecallService,
     @Inject(RangeRecallService) readonly ranges: RangeRecallService,
     @Inject(RecallStore) readonly store: RecallStore,
+    @Inject(CLOCK) readonly clock: Clock,
   ) {}
 }
 
@@ -56,17 +58,20 @@ export class RecallSubmissionService {
   async recallMany(dto: NewRecallDto, actor: RecallActor): Promise<RecallDto> {
     const target = await this.reader.target(dto, actor.identity);
     const correction = await this.reader.correction(dto.correction, actor.identity);
+    if (dto.dryRunToken !== undefined) await this.refuseIfStale(dto.dryRunToken, target, actor.identity);
     const { selector } = target;
     const alongside = this.recordOf(selector, actor);
     const request = { ...ownerOf(actor), ...noteOf(dto.note), selector, alongside, ...(correction && { correction }) };
     return presentRecall(await this.start(target, request, actor.identity));
   }
 
-  async preview(dto: NewRecallDto, identity: Identity): Promise<RecallPreview> {
+  async preview(dto: NewRecallDto, identity: Identity): Promise<RecallPreviewDto> {
     const target = await this.reader.target(dto, identity);
     await this.reader.correction(dto.correction, identity);
-    if ('messageIds' in target) return this.recalls.ranges.previewNamed(target.messageIds);
-    return this.recalls.ranges.preview(target.range, visibleTo(identity).callerId);
+    const preview = await this.previewOf(target, identity);
+    const token = previewToken(target, preview.messages, this.recalls.clock.now());
+    if ('messageIds' in target) return { ...preview, token };
+    return { ...preview, token, createdBefore: target.range.createdBefore.toISOString() };
   }
 
   /** @throws NotFoundError also for another caller's recall */
@@ -77,6 +82,21 @@ export class RecallSubmissionService {
       throw new NotFoundError('There is no such recall');
     }
     return presentRecall(recall);
+  }
+
+  private previewOf(target: RecallTarget, identity: Identity): Promise<RecallPreview> {
+    if ('messageIds' in target) return this.recalls.ranges.previewNamed(target.messageIds);
+    return this.recalls.ranges.preview(target.range, visibleTo(identity).callerId);
+  }
+
+  /** What a person has confirmed is what happens: neither something else nor more of it. */
+  private async refuseIfStale(token: string, target: RecallTarget, identity: Identity): Promise<void> {
+    const messages =
+      'messageIds' in target
+        ? target.messageIds.length
+        : await this.recalls.ranges.count(target.range, visibleTo(identity).callerId);
+    if (isFreshPreview(token, target, messages, this.recalls.clock.now())) return;
+    throw new ConflictError('preview_stale', 'The messages are no longer those of the preview; look at a new one');
   }
 
   private async start(target: RecallTarget, request: RecallRequest, identity: Identity): Promise<Recall> {

@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -12,7 +13,9 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant } from '../http/index.js';
+import { RECALL_ITEM_STATUSES } from '#libs/messages';
+import { IsInstant, ListQuery } from '../http/index.js';
+import { List } from '../messages/messages.query.js';
 
 const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
 const AT = '2026-11-22T02:00:00.000Z';
@@ -115,6 +118,16 @@ export class NewRecallDto {
   @IsBoolean()
   dryRun?: boolean;
 
+  @ApiPropertyOptional({
+    description:
+      '`token` of a dry run of the same messages: 409 `preview_stale` when it is older than a minute, or when there are more by now',
+    example: 'eyJtZXNzYWdlcyI6MX0',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  dryRunToken?: string;
+
   @ApiPropertyOptional({ description: 'Why; kept with the recall', example: 'Wrong amount' })
   @IsOptional()
   @IsString()
@@ -149,6 +162,7 @@ export class RecallDto {
   @ApiPropertyOptional({ type: CorrectionCountsDto }) corrections?: CorrectionCountsDto;
   @ApiProperty({ type: 'object', additionalProperties: true, example: { messageIds: [ID] } }) selector!: object;
   @ApiPropertyOptional({ example: 'Wrong amount' }) note?: string;
+  @ApiPropertyOptional({ example: 'ops', description: 'Name of the key that asked for it' }) actor?: string;
   @ApiProperty({ example: AT }) createdAt!: string;
   @ApiPropertyOptional({ example: AT }) finishedAt?: string;
 }
@@ -173,7 +187,25 @@ export class RecallResultDto {
   @ApiPropertyOptional({ type: RecallCorrectionDto }) correction?: RecallCorrectionDto;
 }
 
+export class RecallResultsQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'What became of them', enum: RECALL_ITEM_STATUSES, isArray: true })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @IsIn(RECALL_ITEM_STATUSES, { each: true })
+  status?: string[];
+}
+
+export class RecallReportQuery {
+  @ApiProperty({ description: 'Id of the recall', example: ID, format: 'uuid' })
+  @IsUUID('all')
+  recall!: string;
+}
+
 export class RecallPreviewDto {
+  @ApiProperty({ description: 'Goes with the recall as `dryRunToken`', example: 'eyJtZXNzYWdlcyI6MX0' }) token!: string;
+  @ApiPropertyOptional({ description: 'With `template`: the end of the range that was counted', example: AT })
+  createdBefore?: string;
   @ApiProperty({ example: 1 }) messages!: number;
   @ApiProperty({ example: 1, description: 'Messages that the counts are about: the newest, when there are very many' })
   examined!: number;

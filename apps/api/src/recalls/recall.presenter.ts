@@ -12,6 +12,7 @@ export const presentRecall = (recall: Recall): RecallDto => ({
   selector: recall.selector,
   ...(recall.corrections && { corrections: recall.corrections }),
   ...(recall.note !== undefined && { note: recall.note }),
+  ...(recall.actor !== undefined && { actor: recall.actor }),
   createdAt: recall.createdAt.toISOString(),
   ...(recall.finishedAt && { finishedAt: recall.finishedAt.toISOString() }),
 });

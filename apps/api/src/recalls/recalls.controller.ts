@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotFoundError, describeReason, isUuid, reasonSentence, type Language } from '#libs/core';
-import { RecallStore, type RecallPreview } from '#libs/messages';
+import { RecallStore } from '#libs/messages';
 import type { Identity } from '#libs/security';
 import {
   ApiPage,
@@ -20,7 +20,7 @@ import {
 } from '../http/index.js';
 import { visibleTo } from '../messages/message-visibility.js';
 import { RecallSubmissionService } from './recall-submission.service.js';
-import { NewRecallDto, RecallDto, RecallPreviewDto, RecallResultDto } from './recall.dto.js';
+import { NewRecallDto, RecallDto, RecallPreviewDto, RecallResultDto, RecallResultsQuery } from './recall.dto.js';
 import { presentRecall } from './recall.presenter.js';
 
 const LIST = 'recalls';
@@ -50,7 +50,7 @@ export class RecallsController {
     @CurrentIdentity() identity: Identity,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RecallDto | RecallPreview> {
+  ): Promise<RecallDto | RecallPreviewDto> {
     if (body.dryRun) {
       void reply.status(200);
       return this.recalls.preview(body, identity);
@@ -85,15 +85,19 @@ export class RecallsController {
   @ApiProblems(400, 404, 422)
   async listResults(
     @Param('id') id: string,
-    @Query() { cursor, limit }: ListQuery,
+    @Query() { cursor, limit, status }: RecallResultsQuery,
     @CurrentIdentity() identity: Identity,
     @RequestLanguage() language: Language,
   ): Promise<Page<RecallResultDto>> {
     const recall = await this.recalls.get(recallId(id), identity);
-    const list = `recall-results ${recall.id}`;
+    const list = `recall-results ${recall.id} ${status?.join() ?? ''}`;
     const position = decodeCursor(list, cursor, ['id', 'number']);
     const after = position && { messageId: position[0], rowNo: position[1] };
-    const rows = await this.store.listResults(recall.id, { ...(after && { after }), limit: limit + 1 });
+    const rows = await this.store.listResults(recall.id, {
+      ...(after && { after }),
+      ...(status && { statuses: status }),
+      limit: limit + 1,
+    });
     return pageOf(list, rows, limit, {
       positionOf: (row) => [row.messageId, row.rowNo],
       present: ({ rowNo: _rowNo, ...row }) => ({ ...row, ...textOf(row.reason, language) }),

@@ -33,10 +33,10 @@ export class QuoteArea {
   @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 
-  @TextField({ label: { zh: '引用标题', en: 'Title of the quotation' }, required: false })
+  @TextField({ part: 'title', label: { zh: '引用标题', en: 'Title of the quotation' }, required: false })
   title?: string;
 
-  @TextField({ label: { zh: '引用内容', en: 'Quotation' }, required: false, multiline: true })
+  @TextField({ part: 'text', label: { zh: '引用内容', en: 'Quotation' }, required: false, multiline: true })
   quote_text?: string;
 }
 
@@ -54,19 +54,19 @@ export class ImageTextArea {
   @PagePathField(OPENS_MINI_PROGRAM)
   pagepath?: string;
 
-  @TextField({ label: { zh: '标题', en: 'Title' }, required: false })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, required: false })
   title?: string;
 
-  @TextField({ label: { zh: '描述', en: 'Description' }, required: false })
+  @TextField({ part: 'text', label: { zh: '描述', en: 'Description' }, required: false })
   desc?: string;
 
-  @PictureField({ zh: '图片', en: 'Picture' }, { required: true })
+  @PictureField({ zh: '图片', en: 'Picture' }, { required: true, part: 'thumb' })
   image_url!: string;
 }
 
 /** The vendor's text says strictly between the ends, its samples use both. */
 export class CardImage {
-  @PictureField({ zh: '图片', en: 'Picture' }, { required: true })
+  @PictureField({ zh: '图片', en: 'Picture' }, { required: true, part: 'cover' })
   url!: string;
 
   @NumberField({

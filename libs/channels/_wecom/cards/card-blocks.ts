@@ -13,6 +13,7 @@ export const MainTitleBlock = (item: Block, required = true): PropertyDecorator 
 
 export const QuoteBlock = (): PropertyDecorator =>
   ObjectField({
+    part: 'quote',
     label: { zh: '引用', en: 'Quotation' },
     hint: { zh: '建议不与关键数据同时使用', en: 'Better not together with the key figure' },
     item: () => QuoteArea,
@@ -20,22 +21,33 @@ export const QuoteBlock = (): PropertyDecorator =>
   });
 
 export const EmphasisBlock = (item: Block): PropertyDecorator =>
-  ObjectField({ label: { zh: '关键数据', en: 'Key figure' }, item, required: false });
+  ObjectField({ part: 'emphasis', label: { zh: '关键数据', en: 'Key figure' }, item, required: false });
 
 export const ImageTextBlock = (): PropertyDecorator =>
-  ObjectField({ label: { zh: '左图右文', en: 'Picture with text' }, item: () => ImageTextArea, required: false });
+  ObjectField({
+    part: 'aside',
+    label: { zh: '左图右文', en: 'Picture with text' },
+    item: () => ImageTextArea,
+    required: false,
+  });
 
 export const CardImageBlock = (required: boolean): PropertyDecorator =>
   ObjectField({ label: { zh: '卡片图片', en: 'Card picture' }, item: () => CardImage, required });
 
 export const VerticalBlock = (item: Block): PropertyDecorator =>
-  ListField({ label: { zh: '二级标题列表', en: 'Vertical rows' }, item, maxItems: 4, required: false });
+  ListField({
+    part: 'sections',
+    label: { zh: '二级标题列表', en: 'Vertical rows' },
+    item,
+    maxItems: 4,
+    required: false,
+  });
 
 export const HorizontalBlock = (item: Block): PropertyDecorator =>
-  ListField({ label: { zh: '要点列表', en: 'Horizontal rows' }, item, maxItems: 6, required: false });
+  ListField({ part: 'rows', label: { zh: '要点列表', en: 'Horizontal rows' }, item, maxItems: 6, required: false });
 
 export const JumpBlock = (item: Block): PropertyDecorator =>
-  ListField({ label: { zh: '跳转指引', en: 'Jumps' }, item, maxItems: 3, required: false });
+  ListField({ part: 'footers', label: { zh: '跳转指引', en: 'Jumps' }, item, maxItems: 3, required: false });
 
 export const CardActionBlock = (): PropertyDecorator =>
   ObjectField({ label: { zh: '整卡点击', en: 'Click on the card' }, item: () => CardAction });

@@ -26,7 +26,7 @@ export function sourceWith({ name }: { readonly name: number }): ClassOf<object>
     @PictureField({ zh: '来源图标', en: 'Icon' })
     icon_url?: string;
 
-    @AdvisedText({ zh: '来源名称', en: 'Name' }, name)
+    @AdvisedText({ zh: '来源名称', en: 'Name' }, name, { part: 'source' })
     desc?: string;
 
     @ChoiceField({
@@ -47,10 +47,10 @@ interface TitleLengths {
 
 export function titleWith({ title: length, description }: TitleLengths): ClassOf<object> {
   class Title {
-    @AdvisedText(TITLE, length, { required: true })
+    @AdvisedText(TITLE, length, { required: true, part: 'title' })
     title!: string;
 
-    @AdvisedText(DESCRIPTION, description)
+    @AdvisedText(DESCRIPTION, description, { part: 'subtitle' })
     desc?: string;
   }
   return Title;
@@ -59,10 +59,10 @@ export function titleWith({ title: length, description }: TitleLengths): ClassOf
 /** Of a text notice, which may do with its second title. */
 export function optionalTitleWith({ title: length, description }: TitleLengths): ClassOf<object> {
   class OptionalTitle {
-    @AdvisedText(TITLE, length)
+    @AdvisedText(TITLE, length, { part: 'title' })
     title?: string;
 
-    @AdvisedText(DESCRIPTION, description)
+    @AdvisedText(DESCRIPTION, description, { part: 'subtitle' })
     desc?: string;
   }
   return OptionalTitle;
@@ -76,10 +76,10 @@ export function emphasisWith({
   readonly meaning: number;
 }): ClassOf<object> {
   class Emphasis {
-    @AdvisedText({ zh: '数据', en: 'Figure' }, figure)
+    @AdvisedText({ zh: '数据', en: 'Figure' }, figure, { part: 'figure' })
     title?: string;
 
-    @AdvisedText({ zh: '说明', en: 'Meaning' }, meaning)
+    @AdvisedText({ zh: '说明', en: 'Meaning' }, meaning, { part: 'caption' })
     desc?: string;
   }
   return Emphasis;
@@ -93,10 +93,10 @@ export function verticalRowWith({
   readonly text: number;
 }): ClassOf<object> {
   class VerticalRow {
-    @AdvisedText(TITLE, length, { required: true })
+    @AdvisedText(TITLE, length, { required: true, part: 'title' })
     title!: string;
 
-    @AdvisedText({ zh: '内容', en: 'Text' }, text)
+    @AdvisedText({ zh: '内容', en: 'Text' }, text, { part: 'text' })
     desc?: string;
   }
   return VerticalRow;
@@ -112,9 +112,11 @@ export const RowType = (): PropertyDecorator =>
     required: false,
   });
 
-export const RowName = (): PropertyDecorator => AdvisedText({ zh: '名称', en: 'Name' }, 5, { required: true });
+export const RowName = (): PropertyDecorator =>
+  AdvisedText({ zh: '名称', en: 'Name' }, 5, { required: true, part: 'label' });
 
-export const RowValue = (length: number): PropertyDecorator => AdvisedText({ zh: '内容', en: 'Value' }, length);
+export const RowValue = (length: number): PropertyDecorator =>
+  AdvisedText({ zh: '内容', en: 'Value' }, length, { part: 'value' });
 
 export const RowMember = (): PropertyDecorator =>
   TextField({ label: { zh: '成员 userid', en: 'User id' }, format: 'key', required: false });
@@ -125,7 +127,7 @@ export function jumpWith({ text }: { readonly text: number }): ClassOf<object> {
     @ClickType()
     type?: number;
 
-    @AdvisedText({ zh: '文字', en: 'Text' }, text, { required: true })
+    @AdvisedText({ zh: '文字', en: 'Text' }, text, { required: true, part: 'footer' })
     title!: string;
 
     @LinkField(OPENS_LINK)

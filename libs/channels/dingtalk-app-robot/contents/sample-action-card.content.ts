@@ -14,7 +14,7 @@ import { CardHead } from './card-head.js';
   },
 })
 export class SampleActionCard extends CardHead {
-  @TextField({ label: { zh: '按钮文字', en: 'Button text' } })
+  @TextField({ part: 'footer', label: { zh: '按钮文字', en: 'Button text' } })
   singleTitle!: string;
 
   @TextField({ label: { zh: '点击后打开的地址', en: 'Address to open' }, format: 'url' })

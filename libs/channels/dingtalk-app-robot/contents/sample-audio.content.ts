@@ -19,6 +19,7 @@ export class SampleAudio {
   mediaId!: string;
 
   @TextField({
+    part: 'milliseconds',
     label: { zh: '时长（毫秒）', en: 'Length (milliseconds)' },
     hint: { zh: '写成文本的整数', en: 'A whole number, written as text' },
     pattern: numericText,

@@ -12,7 +12,7 @@ export class SampleFile {
   @MediaField({ label: { zh: '文件', en: 'File' }, media: 'file', accepts: ['media_id'] })
   mediaId!: string;
 
-  @TextField({ label: { zh: '文件名', en: 'File name' } })
+  @TextField({ part: 'fileName', label: { zh: '文件名', en: 'File name' } })
   fileName!: string;
 
   @ChoiceField({

@@ -9,6 +9,7 @@ import { MediaField } from '../../media-field.js';
 })
 export class SampleImage {
   @MediaField({
+    part: 'cover',
     label: { zh: '图片', en: 'Picture' },
     hint: { zh: '图片的网址或 media_id', en: 'Address or media_id of the picture' },
     media: 'image',

@@ -14,13 +14,14 @@ import { MediaField } from '../../media-field.js';
   },
 })
 export class SampleLink {
-  @TextField({ label: { zh: '标题', en: 'Title' } })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' } })
   title!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Text' }, multiline: true })
+  @TextField({ part: 'text', label: { zh: '内容', en: 'Text' }, multiline: true })
   text!: string;
 
   @MediaField({
+    part: 'thumb',
     label: { zh: '图片', en: 'Picture' },
     hint: { zh: '图片的网址或 media_id', en: 'Address or media_id of the picture' },
     media: 'image',

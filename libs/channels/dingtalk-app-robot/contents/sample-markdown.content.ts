@@ -1,3 +1,4 @@
+import { DINGTALK_MARKDOWN } from '../../_dingtalk/markdown.js';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
 
@@ -9,11 +10,18 @@ import { TextField } from '../../fields.js';
 })
 export class SampleMarkdown {
   @TextField({
+    part: 'notification',
     label: { zh: '标题', en: 'Title' },
     hint: { zh: '只在会话列表中显示', en: 'Shown in the list of conversations only' },
   })
   title!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Text' }, format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: DINGTALK_MARKDOWN,
+    label: { zh: '内容', en: 'Text' },
+    format: 'markdown',
+    multiline: true,
+  })
   text!: string;
 }

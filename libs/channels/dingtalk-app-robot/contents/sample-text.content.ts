@@ -7,6 +7,6 @@ import { TextField } from '../../fields.js';
   example: { content: 'Build 118 passed' },
 })
 export class SampleText {
-  @TextField({ label: { zh: '内容', en: 'Content' }, format: 'text', multiline: true })
+  @TextField({ part: 'text', label: { zh: '内容', en: 'Content' }, format: 'text', multiline: true })
   content!: string;
 }

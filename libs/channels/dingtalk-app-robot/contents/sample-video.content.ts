@@ -18,6 +18,7 @@ import { numericText } from './numeric-text.js';
 })
 export class SampleVideo {
   @TextField({
+    part: 'seconds',
     label: { zh: '时长（秒）', en: 'Length (seconds)' },
     hint: { zh: '写成文本的整数', en: 'A whole number, written as text' },
     pattern: numericText,
@@ -30,7 +31,7 @@ export class SampleVideo {
   @ChoiceField({ label: { zh: '视频类型', en: 'Video type' }, values: ['mp4'] })
   videoType!: string;
 
-  @MediaField({ label: { zh: '封面', en: 'Cover' }, media: 'image', accepts: ['media_id'] })
+  @MediaField({ part: 'cover', label: { zh: '封面', en: 'Cover' }, media: 'image', accepts: ['media_id'] })
   picMediaId!: string;
 
   @TextField({ label: { zh: '高度（像素）', en: 'Height (px)' }, required: false, pattern: numericText })

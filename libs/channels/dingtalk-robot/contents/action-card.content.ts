@@ -1,10 +1,11 @@
+import { DINGTALK_MARKDOWN } from '../../_dingtalk/markdown.js';
 import { ContentKind } from '../../content.js';
 import { Rules, oneOf, onlyWith } from '../../field-rules.js';
 import { ChoiceField, ListField, TextField } from '../../fields.js';
 
 /** One of several buttons of a card. */
 export class CardButton {
-  @TextField({ label: { zh: '按钮文字', en: 'Button text' } })
+  @TextField({ part: 'button', label: { zh: '按钮文字', en: 'Button text' } })
   title!: string;
 
   @TextField({ label: { zh: '点击后打开的地址', en: 'Address to open' }, format: 'url' })
@@ -27,15 +28,23 @@ export class CardButton {
 @Rules(oneOf('singleTitle', 'btns'), onlyWith('singleTitle', 'singleURL'), onlyWith('singleURL', 'singleTitle'))
 export class ActionCardContent {
   @TextField({
+    part: 'notification',
     label: { zh: '标题', en: 'Title' },
     hint: { zh: '只在会话列表中显示', en: 'Shown in the list of conversations only' },
   })
   title!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Text' }, format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: DINGTALK_MARKDOWN,
+    label: { zh: '内容', en: 'Text' },
+    format: 'markdown',
+    multiline: true,
+  })
   text!: string;
 
   @TextField({
+    part: 'footer',
     label: { zh: '整体跳转的文字', en: 'Text of the only button' },
     hint: { zh: '与下面的按钮二选一', en: 'Instead of several buttons' },
     required: false,
@@ -52,6 +61,7 @@ export class ActionCardContent {
   singleURL?: string;
 
   @ChoiceField({
+    part: 'sideBySide',
     label: { zh: '按钮排列', en: 'Arrangement of the buttons' },
     hint: { zh: '0 竖排，1 横排', en: '0: below each other, 1: side by side' },
     required: false,
@@ -67,6 +77,12 @@ export class ActionCardContent {
   })
   hideAvatar?: string;
 
-  @ListField({ label: { zh: '按钮', en: 'Buttons' }, required: false, item: () => CardButton, minItems: 1 })
+  @ListField({
+    part: 'buttons',
+    label: { zh: '按钮', en: 'Buttons' },
+    required: false,
+    item: () => CardButton,
+    minItems: 1,
+  })
   btns?: CardButton[];
 }

@@ -4,13 +4,13 @@ import { MediaField } from '../../media-field.js';
 
 /** One row of a feed card. */
 export class FeedLink {
-  @TextField({ label: { zh: '标题', en: 'Title' } })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' } })
   title!: string;
 
   @TextField({ label: { zh: '点击后打开的地址', en: 'Address to open' }, format: 'url' })
   messageURL!: string;
 
-  @MediaField({ label: { zh: '图片', en: 'Picture' }, media: 'image', accepts: ['url', 'media_id'] })
+  @MediaField({ part: 'cover', label: { zh: '图片', en: 'Picture' }, media: 'image', accepts: ['url', 'media_id'] })
   picURL!: string;
 }
 
@@ -34,6 +34,6 @@ export class FeedLink {
   },
 })
 export class FeedCardContent {
-  @ListField({ label: { zh: '条目', en: 'Entries' }, item: () => FeedLink, minItems: 1 })
+  @ListField({ part: 'articles', label: { zh: '条目', en: 'Entries' }, item: () => FeedLink, minItems: 1 })
   links!: FeedLink[];
 }

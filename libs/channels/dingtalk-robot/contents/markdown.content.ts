@@ -1,3 +1,4 @@
+import { DINGTALK_MARKDOWN } from '../../_dingtalk/markdown.js';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
 import { joinTitledTexts } from '../../joined-texts.js';
@@ -14,11 +15,18 @@ import { joinTitledTexts } from '../../joined-texts.js';
 })
 export class MarkdownContent {
   @TextField({
+    part: 'notification',
     label: { zh: '标题', en: 'Title' },
     hint: { zh: '只在会话列表中显示', en: 'Shown in the list of conversations only' },
   })
   title!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Text' }, format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: DINGTALK_MARKDOWN,
+    label: { zh: '内容', en: 'Text' },
+    format: 'markdown',
+    multiline: true,
+  })
   text!: string;
 }

@@ -9,6 +9,6 @@ import { joinTexts } from '../../joined-texts.js';
   merge: joinTexts('content'),
 })
 export class TextContent {
-  @TextField({ label: { zh: '内容', en: 'Content' }, format: 'text', multiline: true })
+  @TextField({ part: 'text', label: { zh: '内容', en: 'Content' }, format: 'text', multiline: true })
   content!: string;
 }

@@ -1,3 +1,4 @@
+import { DINGTALK_MARKDOWN } from '../../_dingtalk/markdown.js';
 import { characters, sizeOf, type JsonObject } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { Rules, oneOf, onlyWith, type BrokenRule } from '../../field-rules.js';
@@ -5,7 +6,7 @@ import { ChoiceField, ListField, TextField } from '../../fields.js';
 
 /** One of several buttons of a card. */
 export class CardButton {
-  @TextField({ label: { zh: '按钮文字', en: 'Button text' }, limit: characters(20) })
+  @TextField({ part: 'button', label: { zh: '按钮文字', en: 'Button text' }, limit: characters(20) })
   title!: string;
 
   @TextField({
@@ -49,6 +50,7 @@ function buttonListRule({ btn_json_list: buttons }: JsonObject): readonly Broken
 )
 export class ActionCardContent {
   @TextField({
+    part: 'notification',
     label: { zh: '标题', en: 'Title' },
     hint: { zh: '只在消息预览中显示', en: 'Shown in the preview line only' },
     limit: characters(64),
@@ -56,6 +58,8 @@ export class ActionCardContent {
   title!: string;
 
   @TextField({
+    part: 'text',
+    markup: DINGTALK_MARKDOWN,
     label: { zh: '内容', en: 'Text' },
     format: 'markdown',
     multiline: true,
@@ -65,6 +69,7 @@ export class ActionCardContent {
   markdown!: string;
 
   @TextField({
+    part: 'footer',
     label: { zh: '整体跳转的文字', en: 'Text of the only button' },
     hint: { zh: '与下面的按钮二选一', en: 'Instead of several buttons' },
     required: false,
@@ -83,6 +88,7 @@ export class ActionCardContent {
   single_url?: string;
 
   @ChoiceField({
+    part: 'sideBySide',
     label: { zh: '按钮排列', en: 'Arrangement of the buttons' },
     hint: { zh: '0 竖排，1 横排', en: '0: below each other, 1: side by side' },
     required: false,
@@ -90,6 +96,12 @@ export class ActionCardContent {
   })
   btn_orientation?: string;
 
-  @ListField({ label: { zh: '按钮', en: 'Buttons' }, required: false, item: () => CardButton, minItems: 1 })
+  @ListField({
+    part: 'buttons',
+    label: { zh: '按钮', en: 'Buttons' },
+    required: false,
+    item: () => CardButton,
+    minItems: 1,
+  })
   btn_json_list?: CardButton[];
 }

@@ -20,6 +20,7 @@ export class LinkContent {
   messageUrl!: string;
 
   @MediaField({
+    part: 'thumb',
     label: { zh: '图片', en: 'Picture' },
     hint: { zh: '图片的 media_id 或网址', en: 'media_id or address of the picture' },
     media: 'image',
@@ -27,9 +28,9 @@ export class LinkContent {
   })
   picUrl!: string;
 
-  @TextField({ label: { zh: '标题', en: 'Title' }, soft: characters(100) })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, soft: characters(100) })
   title!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Text' }, multiline: true, soft: characters(500) })
+  @TextField({ part: 'text', label: { zh: '内容', en: 'Text' }, multiline: true, soft: characters(500) })
   text!: string;
 }

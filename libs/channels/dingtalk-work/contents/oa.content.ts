@@ -34,10 +34,11 @@ export class OaContent {
   @TextField({ label: { zh: '电脑端打开的地址', en: 'Address to open on a PC' }, required: false, format: 'url' })
   pc_message_url?: string;
 
-  @ObjectField({ label: { zh: '头部', en: 'Head' }, item: () => OaHead })
+  @ObjectField({ part: 'head', label: { zh: '头部', en: 'Head' }, item: () => OaHead })
   head!: OaHead;
 
   @ObjectField({
+    part: 'status',
     label: { zh: '状态栏', en: 'Status bar' },
     hint: { zh: '最多 5 人，不能发给部门或全员', en: 'At most 5 users, no departments and not everybody' },
     required: false,

@@ -9,6 +9,7 @@ import { TextField } from '../../fields.js';
 })
 export class TextContent {
   @TextField({
+    part: 'text',
     label: { zh: '内容', en: 'Content' },
     format: 'text',
     multiline: true,

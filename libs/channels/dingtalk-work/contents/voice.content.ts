@@ -24,6 +24,7 @@ export class VoiceContent {
   asset?: string;
 
   @TextField({
+    part: 'seconds',
     label: { zh: '时长（秒）', en: 'Length (seconds)' },
     hint: { zh: '1 到 59 的整数，写成文本', en: 'A whole number from 1 to 59, written as text' },
     pattern: {

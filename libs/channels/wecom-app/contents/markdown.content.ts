@@ -1,3 +1,4 @@
+import { WECOM_MARKDOWN } from '../../_wecom/markdown.js';
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
@@ -13,6 +14,13 @@ import { TextField } from '../../fields.js';
   },
 })
 export class WecomAppMarkdown {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(2048), format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: WECOM_MARKDOWN,
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(2048),
+    format: 'markdown',
+    multiline: true,
+  })
   content!: string;
 }

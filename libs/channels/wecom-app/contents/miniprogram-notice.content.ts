@@ -18,10 +18,10 @@ const bothOrNone: Rule = ({ key, value }) => {
 
 @Rules(bothOrNone)
 class NoticeItem {
-  @TextField({ label: { zh: '名称', en: 'Key' }, limit: characters(10), allowEmpty: true })
+  @TextField({ part: 'label', label: { zh: '名称', en: 'Key' }, limit: characters(10), allowEmpty: true })
   key!: string;
 
-  @TextField({ label: { zh: '内容', en: 'Value' }, limit: characters(30), allowEmpty: true })
+  @TextField({ part: 'value', label: { zh: '内容', en: 'Value' }, limit: characters(30), allowEmpty: true })
   value!: string;
 }
 
@@ -43,16 +43,17 @@ class NoticeItem {
   },
 })
 export class WecomAppMiniprogramNotice {
-  @TextField({ label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key' })
+  @TextField({ part: 'miniProgram', label: { zh: '小程序 AppID', en: 'Mini program id' }, format: 'key' })
   appid!: string;
 
   @PagePathField({ limit: bytes(1024) })
   page?: string;
 
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: characters(12), pattern: fourOrMore })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: characters(12), pattern: fourOrMore })
   title!: string;
 
   @TextField({
+    part: 'subtitle',
     label: { zh: '描述', en: 'Description' },
     limit: characters(12),
     pattern: fourOrMore,
@@ -60,9 +61,15 @@ export class WecomAppMiniprogramNotice {
   })
   description?: string;
 
-  @BooleanField({ label: { zh: '放大第一项', en: 'Emphasise the first item' }, required: false })
+  @BooleanField({ part: 'firstIsLarge', label: { zh: '放大第一项', en: 'Emphasise the first item' }, required: false })
   emphasis_first_item?: boolean;
 
-  @ListField({ label: { zh: '内容项', en: 'Items' }, item: () => NoticeItem, maxItems: 10, required: false })
+  @ListField({
+    part: 'rows',
+    label: { zh: '内容项', en: 'Items' },
+    item: () => NoticeItem,
+    maxItems: 10,
+    required: false,
+  })
   content_item?: NoticeItem[];
 }

@@ -5,13 +5,18 @@ import { ListField, TextField } from '../../fields.js';
 import { MediaField } from '../../media-field.js';
 
 class MpnewsArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
-  @MediaField({ label: { zh: '封面图 media_id', en: 'Cover (media id)' }, media: 'image', accepts: ['media_id'] })
+  @MediaField({
+    part: 'cover',
+    label: { zh: '封面图 media_id', en: 'Cover (media id)' },
+    media: 'image',
+    accepts: ['media_id'],
+  })
   thumb_media_id!: string;
 
-  @TextField({ label: { zh: '作者', en: 'Author' }, limit: bytes(64), required: false })
+  @TextField({ part: 'author', label: { zh: '作者', en: 'Author' }, limit: bytes(64), required: false })
   author?: string;
 
   @LinkField({ label: { zh: '原文链接', en: 'Link to the source' } })
@@ -26,6 +31,7 @@ class MpnewsArticle {
   content!: string;
 
   @TextField({
+    part: 'text',
     label: { zh: '摘要', en: 'Digest' },
     limit: bytes(512),
     vendorCuts: true,
@@ -54,6 +60,12 @@ class MpnewsArticle {
   },
 })
 export class WecomAppMpnews {
-  @ListField({ label: { zh: '文章', en: 'Articles' }, item: () => MpnewsArticle, minItems: 1, maxItems: 8 })
+  @ListField({
+    part: 'articles',
+    label: { zh: '文章', en: 'Articles' },
+    item: () => MpnewsArticle,
+    minItems: 1,
+    maxItems: 8,
+  })
   articles!: MpnewsArticle[];
 }

@@ -7,10 +7,11 @@ import { ListField, TextField } from '../../fields.js';
 /** Leads to a link, or to a page of a mini program; the vendor ignores the link beside one. */
 @Rules(oneOf('url', 'appid'), onlyWith('appid', 'pagepath'), onlyWith('pagepath', 'appid'))
 class NewsArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
   @TextField({
+    part: 'text',
     label: { zh: '描述', en: 'Description' },
     limit: bytes(512),
     vendorCuts: true,
@@ -22,7 +23,7 @@ class NewsArticle {
   @LinkField({ limit: bytes(2048) })
   url?: string;
 
-  @PictureField({ zh: '图片', en: 'Picture' }, { limit: bytes(2048) })
+  @PictureField({ zh: '图片', en: 'Picture' }, { limit: bytes(2048), part: 'cover' })
   picurl?: string;
 
   @MiniProgramField()
@@ -55,6 +56,12 @@ class NewsArticle {
   },
 })
 export class WecomAppNews {
-  @ListField({ label: { zh: '文章', en: 'Articles' }, item: () => NewsArticle, minItems: 1, maxItems: 8 })
+  @ListField({
+    part: 'articles',
+    label: { zh: '文章', en: 'Articles' },
+    item: () => NewsArticle,
+    minItems: 1,
+    maxItems: 8,
+  })
   articles!: NewsArticle[];
 }

@@ -10,6 +10,8 @@ import { TextField } from '../../fields.js';
 })
 export class WecomAppText {
   @TextField({
+    part: 'text',
+    markup: ['anchors', 'breaks'],
     label: { zh: '内容', en: 'Content' },
     limit: bytes(2048),
     vendorCuts: true,

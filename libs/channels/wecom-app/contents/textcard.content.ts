@@ -17,10 +17,12 @@ import { TextField } from '../../fields.js';
   },
 })
 export class WecomAppTextcard {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
   @TextField({
+    part: 'text',
+    markup: ['tones'],
     label: { zh: '描述', en: 'Description' },
     hint: {
       zh: '可用 <br> 和 class 为 gray、highlight、normal 的 <div>',
@@ -37,6 +39,7 @@ export class WecomAppTextcard {
   url!: string;
 
   @TextField({
+    part: 'footer',
     label: { zh: '按钮文字', en: 'Button text' },
     hint: { zh: '默认“详情”', en: 'Default: 详情' },
     default: '详情',

@@ -20,10 +20,17 @@ export class WecomAppVideo {
   @AssetField({ media: 'video', shortFor: 'media_id' })
   asset?: string;
 
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true, required: false })
+  @TextField({
+    part: 'title',
+    label: { zh: '标题', en: 'Title' },
+    limit: bytes(128),
+    vendorCuts: true,
+    required: false,
+  })
   title?: string;
 
   @TextField({
+    part: 'text',
     label: { zh: '描述', en: 'Description' },
     limit: bytes(512),
     vendorCuts: true,

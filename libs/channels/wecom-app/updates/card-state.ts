@@ -7,7 +7,7 @@ const DISABLED = { zh: '不可再选', en: 'Cannot be changed any more' };
 
 /** The text on the greyed button of an interactive card. */
 export const ReplaceTextField = (): PropertyDecorator =>
-  AdvisedText({ zh: '按钮替换文案', en: 'Text on the grey button' }, 10);
+  AdvisedText({ zh: '按钮替换文案', en: 'Text on the grey button' }, 10, { part: 'replaced' });
 
 export class SettledCheckbox extends Checkbox {
   @BooleanField({ label: DISABLED, required: false })
@@ -20,14 +20,25 @@ export class SettledSelect extends Select {
 }
 
 export const SettledCheckboxField = (): PropertyDecorator =>
-  ObjectField({ label: { zh: '选择题', en: 'Question' }, item: () => SettledCheckbox });
+  ObjectField({ part: 'question', label: { zh: '选择题', en: 'Question' }, item: () => SettledCheckbox });
 
 export const SettledSelectsField = (): PropertyDecorator =>
-  ListField({ label: { zh: '下拉选择', en: 'Selections' }, item: () => SettledSelect, minItems: 1, maxItems: 3 });
+  ListField({
+    part: 'select',
+    label: { zh: '下拉选择', en: 'Selections' },
+    item: () => SettledSelect,
+    minItems: 1,
+    maxItems: 3,
+  });
 
 /** Unlike when it is sent, a card may do without it. */
 export const OptionalSubmit = (): PropertyDecorator =>
-  ObjectField({ label: { zh: '提交按钮', en: 'Submit button' }, item: () => SubmitButton, required: false });
+  ObjectField({
+    part: 'buttons',
+    label: { zh: '提交按钮', en: 'Submit button' },
+    item: () => SubmitButton,
+    required: false,
+  });
 
 /** The card keeps its task id: an update names none (doc 94888). */
 export const keepsTaskId: Rule = ({ task_id: taskId }) =>

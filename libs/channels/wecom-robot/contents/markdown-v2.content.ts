@@ -1,3 +1,4 @@
+import { WECOM_MARKDOWN_V2 } from '../../_wecom/markdown.js';
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
@@ -12,6 +13,13 @@ import { joinTexts } from '../../joined-texts.js';
   merge: joinTexts('content'),
 })
 export class WecomRobotMarkdownV2 {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(4096), format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: WECOM_MARKDOWN_V2,
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(4096),
+    format: 'markdown',
+    multiline: true,
+  })
   content!: string;
 }

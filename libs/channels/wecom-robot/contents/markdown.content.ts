@@ -1,3 +1,4 @@
+import { WECOM_MARKDOWN } from '../../_wecom/markdown.js';
 import { bytes } from '#libs/core';
 import { ContentKind } from '../../content.js';
 import { TextField } from '../../fields.js';
@@ -14,6 +15,13 @@ import { joinTexts } from '../../joined-texts.js';
   merge: joinTexts('content'),
 })
 export class WecomRobotMarkdown {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(4096), format: 'markdown', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: [...WECOM_MARKDOWN, 'mentions'],
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(4096),
+    format: 'markdown',
+    multiline: true,
+  })
   content!: string;
 }

@@ -4,10 +4,11 @@ import { ContentKind } from '../../content.js';
 import { ListField, TextField } from '../../fields.js';
 
 class RobotArticle {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(128), vendorCuts: true })
   title!: string;
 
   @TextField({
+    part: 'text',
     label: { zh: '描述', en: 'Description' },
     limit: bytes(512),
     vendorCuts: true,
@@ -19,7 +20,7 @@ class RobotArticle {
   @LinkField({ required: true })
   url!: string;
 
-  @PictureField({ zh: '图片', en: 'Picture' })
+  @PictureField({ zh: '图片', en: 'Picture' }, { part: 'cover' })
   picurl?: string;
 }
 
@@ -40,6 +41,12 @@ class RobotArticle {
   },
 })
 export class WecomRobotNews {
-  @ListField({ label: { zh: '文章', en: 'Articles' }, item: () => RobotArticle, minItems: 1, maxItems: 8 })
+  @ListField({
+    part: 'articles',
+    label: { zh: '文章', en: 'Articles' },
+    item: () => RobotArticle,
+    minItems: 1,
+    maxItems: 8,
+  })
   articles!: RobotArticle[];
 }

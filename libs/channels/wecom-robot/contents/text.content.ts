@@ -11,10 +11,18 @@ import { joinTexts } from '../../joined-texts.js';
   merge: joinTexts('content', ['mentioned_list', 'mentioned_mobile_list']),
 })
 export class WecomRobotText {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(2048), format: 'text', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: ['anchors', 'mentions', 'breaks'],
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(2048),
+    format: 'text',
+    multiline: true,
+  })
   content!: string;
 
   @TextsField({
+    part: 'mentions',
     label: { zh: '@ 成员', en: 'Mentioned user ids' },
     hint: { zh: 'userid 或 @all', en: 'User ids or @all' },
     required: false,
@@ -22,6 +30,7 @@ export class WecomRobotText {
   mentioned_list?: string[];
 
   @TextsField({
+    part: 'mentions',
     label: { zh: '@ 手机号', en: 'Mentioned mobiles' },
     hint: { zh: '手机号或 @all', en: 'Mobiles or @all' },
     required: false,

@@ -52,7 +52,7 @@ export class WecomAppButtonInteraction {
   @QuoteBlock()
   quote_area?: QuoteArea;
 
-  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 160)
+  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 160, { part: 'text' })
   sub_title_text?: string;
 
   @HorizontalBlock(() => HorizontalRow)
@@ -68,9 +68,14 @@ export class WecomAppButtonInteraction {
   @TaskIdField()
   task_id?: string;
 
-  @ObjectField({ label: { zh: '下拉选择', en: 'Selection' }, item: () => ButtonSelection, required: false })
+  @ObjectField({
+    part: 'select',
+    label: { zh: '下拉选择', en: 'Selection' },
+    item: () => ButtonSelection,
+    required: false,
+  })
   button_selection?: ButtonSelection;
 
-  @ListField({ label: { zh: '按钮', en: 'Buttons' }, item: () => Button, minItems: 1, maxItems: 6 })
+  @ListField({ part: 'buttons', label: { zh: '按钮', en: 'Buttons' }, item: () => Button, minItems: 1, maxItems: 6 })
   button_list!: Button[];
 }

@@ -18,10 +18,16 @@ const OPTIONS = { zh: '选项', en: 'Options' };
 const OPTION_TEXT = { zh: '选项文字', en: 'Text' };
 
 const OptionId = (): PropertyDecorator =>
-  TextField({ label: { zh: '选项 ID', en: 'Option id' }, format: 'key', limit: bytes(128) });
+  TextField({ part: 'id', label: { zh: '选项 ID', en: 'Option id' }, format: 'key', limit: bytes(128) });
 
 const SelectedId = (): PropertyDecorator =>
-  TextField({ label: { zh: '默认选项 ID', en: 'Preselected id' }, format: 'key', limit: bytes(128), required: false });
+  TextField({
+    part: 'chosen',
+    label: { zh: '默认选项 ID', en: 'Preselected id' },
+    format: 'key',
+    limit: bytes(128),
+    required: false,
+  });
 
 class MenuEntry {
   @TextField({ label: { zh: '文字', en: 'Text' } })
@@ -42,25 +48,25 @@ export class ActionMenu {
 }
 
 export const ActionMenuBlock = (): PropertyDecorator =>
-  ObjectField({ label: { zh: '右上角菜单', en: 'Menu' }, item: () => ActionMenu, required: false });
+  ObjectField({ part: 'menu', label: { zh: '右上角菜单', en: 'Menu' }, item: () => ActionMenu, required: false });
 
 class SelectOption {
   @OptionId()
   id!: string;
 
-  @AdvisedText(OPTION_TEXT, 16, { required: true })
+  @AdvisedText(OPTION_TEXT, 16, { required: true, part: 'option' })
   text!: string;
 }
 
 const SelectOptions = (): PropertyDecorator =>
-  ListField({ label: OPTIONS, item: () => SelectOption, minItems: 1, maxItems: 10 });
+  ListField({ part: 'options', label: OPTIONS, item: () => SelectOption, minItems: 1, maxItems: 10 });
 
 @Rules(uniqueIn('option_list', 'id'))
 export class ButtonSelection {
   @CallbackKey(QUESTION_KEY)
   question_key!: string;
 
-  @TextField({ label: { zh: '题目', en: 'Question' }, required: false })
+  @TextField({ part: 'label', label: { zh: '题目', en: 'Question' }, required: false })
   title?: string;
 
   @SelectOptions()
@@ -75,7 +81,7 @@ export class Select {
   @CallbackKey(QUESTION_KEY)
   question_key!: string;
 
-  @TextField({ label: { zh: '题目', en: 'Question' }, required: false })
+  @TextField({ part: 'label', label: { zh: '题目', en: 'Question' }, required: false })
   title?: string;
 
   @SelectedId()
@@ -99,10 +105,10 @@ export class Button {
   })
   type?: number;
 
-  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, { required: true })
+  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, { required: true, part: 'button' })
   text!: string;
 
-  @ChoiceField({ label: { zh: '样式', en: 'Style' }, values: [1, 2, 3, 4], required: false })
+  @ChoiceField({ part: 'tone', label: { zh: '样式', en: 'Style' }, values: [1, 2, 3, 4], required: false })
   style?: number;
 
   @CallbackKey({ zh: '回调 key', en: 'Callback key' }, { required: false })
@@ -116,10 +122,10 @@ class CheckboxOption {
   @OptionId()
   id!: string;
 
-  @AdvisedText(OPTION_TEXT, 17, { required: true })
+  @AdvisedText(OPTION_TEXT, 17, { required: true, part: 'option' })
   text!: string;
 
-  @BooleanField({ label: { zh: '默认选中', en: 'Preselected' } })
+  @BooleanField({ part: 'isChecked', label: { zh: '默认选中', en: 'Preselected' } })
   is_checked!: boolean;
 }
 
@@ -129,6 +135,7 @@ export class Checkbox {
   question_key!: string;
 
   @ChoiceField({
+    part: 'isSeveral',
     label: { zh: '选择方式', en: 'Mode' },
     hint: { zh: '0 单选（默认），1 多选', en: '0 one (default), 1 several' },
     values: [0, 1],
@@ -136,12 +143,16 @@ export class Checkbox {
   })
   mode?: number;
 
-  @ListField({ label: OPTIONS, item: () => CheckboxOption, minItems: 1, maxItems: 20 })
+  @ListField({ part: 'options', label: OPTIONS, item: () => CheckboxOption, minItems: 1, maxItems: 20 })
   option_list!: CheckboxOption[];
 }
 
 export class SubmitButton {
-  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, { hint: { zh: '默认“提交”', en: 'Default: 提交' }, default: '提交' })
+  @AdvisedText({ zh: '按钮文字', en: 'Text' }, 10, {
+    hint: { zh: '默认“提交”', en: 'Default: 提交' },
+    default: '提交',
+    part: 'button',
+  })
   text?: string;
 
   @CallbackKey({ zh: '回调 key', en: 'Callback key' })
@@ -149,7 +160,7 @@ export class SubmitButton {
 }
 
 export const SubmitBlock = (): PropertyDecorator =>
-  ObjectField({ label: { zh: '提交按钮', en: 'Submit button' }, item: () => SubmitButton });
+  ObjectField({ part: 'buttons', label: { zh: '提交按钮', en: 'Submit button' }, item: () => SubmitButton });
 
 /** Of a card with buttons: nothing need happen at a click beside them. */
 @Rules(...LINK_RULES)

@@ -35,7 +35,7 @@ export class PlainSource {
   @PictureField({ zh: '来源图标', en: 'Icon' })
   icon_url?: string;
 
-  @AdvisedText({ zh: '来源名称', en: 'Name' }, 20)
+  @AdvisedText({ zh: '来源名称', en: 'Name' }, 20, { part: 'source' })
   desc?: string;
 }
 

@@ -51,7 +51,13 @@ export class WecomAppMultipleInteraction {
   @TaskIdField()
   task_id?: string;
 
-  @ListField({ label: { zh: '下拉选择', en: 'Selections' }, item: () => Select, minItems: 1, maxItems: 3 })
+  @ListField({
+    part: 'select',
+    label: { zh: '下拉选择', en: 'Selections' },
+    item: () => Select,
+    minItems: 1,
+    maxItems: 3,
+  })
   select_list!: Select[];
 
   @SubmitBlock()

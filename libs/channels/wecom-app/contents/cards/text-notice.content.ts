@@ -62,7 +62,7 @@ export class WecomAppTextNotice {
   @EmphasisBlock(() => Emphasis)
   emphasis_content?: Emphasis;
 
-  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 160)
+  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 160, { part: 'text' })
   sub_title_text?: string;
 
   @HorizontalBlock(() => HorizontalRow)

@@ -39,7 +39,7 @@ export class WecomAppVoteInteraction {
   @TaskIdField()
   task_id?: string;
 
-  @ObjectField({ label: { zh: '选择题', en: 'Question' }, item: () => Checkbox })
+  @ObjectField({ part: 'question', label: { zh: '选择题', en: 'Question' }, item: () => Checkbox })
   checkbox!: Checkbox;
 
   @SubmitBlock()

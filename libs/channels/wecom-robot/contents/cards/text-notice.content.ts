@@ -47,7 +47,7 @@ export class WecomRobotTextNotice {
   @QuoteBlock()
   quote_area?: QuoteArea;
 
-  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 112)
+  @AdvisedText({ zh: '二级普通文本', en: 'Second title' }, 112, { part: 'text' })
   sub_title_text?: string;
 
   @HorizontalBlock(() => RobotHorizontalRow)
