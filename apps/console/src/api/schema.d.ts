@@ -1249,6 +1249,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recalls/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RecallReport_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recipients/{ref}/explain": {
         parameters: {
             query?: never;
@@ -2317,6 +2333,7 @@ export interface components {
             kind: "text" | "textarea" | "markdown" | "url" | "secret" | "number" | "switch" | "select" | "multiselect" | "asset" | "object" | "list";
             label: components["schemas"]["LabelDto"];
             limit?: components["schemas"]["LengthDto"];
+            markup?: ("headings" | "bold" | "italic" | "links" | "code" | "fences" | "quotes" | "lists" | "images" | "tables" | "rules" | "colours" | "mentions" | "anchors" | "tones" | "breaks")[];
             max?: number;
             maxBytes?: number;
             maxItems?: number;
@@ -2326,6 +2343,8 @@ export interface components {
             minItems?: number;
             multiline?: boolean;
             name: string;
+            /** @enum {string} */
+            part?: "notification" | "source" | "title" | "subtitle" | "text" | "author" | "attachments" | "label" | "value" | "figure" | "caption" | "unit" | "footer" | "button" | "replaced" | "option" | "fileName" | "seconds" | "milliseconds" | "tone" | "sideBySide" | "isSeveral" | "isChecked" | "firstIsLarge" | "id" | "chosen" | "colour" | "mentions" | "miniProgram" | "cover" | "thumb" | "head" | "status" | "menu" | "quote" | "emphasis" | "aside" | "rows" | "sections" | "select" | "question" | "options" | "buttons" | "footers" | "articles";
             pattern?: string;
             required: boolean;
             secret?: boolean;
@@ -2662,6 +2681,7 @@ export interface components {
             createdBefore?: string;
             /** @default false */
             dryRun?: boolean;
+            dryRunToken?: string;
             messageIds?: string[];
             note?: string;
             providerMsgIds?: components["schemas"]["ProviderMsgIdDto"][];
@@ -2952,6 +2972,7 @@ export interface components {
             uncertain: number;
         };
         RecallDto: {
+            actor?: string;
             corrections?: components["schemas"]["CorrectionCountsDto"];
             counts: components["schemas"]["RecallCountsDto"];
             createdAt: string;
@@ -2976,11 +2997,13 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            createdBefore?: string;
             examined: number;
             messages: number;
             reasons: {
                 [key: string]: number;
             };
+            token: string;
         };
         RecallResultDto: {
             correction?: components["schemas"]["RecallCorrectionDto"];
@@ -5833,6 +5856,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                status?: ("waiting" | "running" | "canceled" | "recalled" | "failed" | "uncertain")[];
             };
             header?: never;
             path: {
@@ -5852,6 +5876,25 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+        };
+    };
+    RecallReport_report: {
+        parameters: {
+            query: {
+                recall: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

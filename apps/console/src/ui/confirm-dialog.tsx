@@ -5,6 +5,8 @@ import { FaultArea } from './fault-area.js';
 
 export interface Confirmation {
   readonly title: string;
+  /** Of a body that needs more room. */
+  readonly width?: number;
   /** What will happen, in numbers. */
   readonly body: ReactNode;
   /** A verb and a number, never "OK". */
@@ -41,7 +43,7 @@ function Dialog({
   const [error, setError] = useState<unknown>();
   const reasonId = useId();
   const typedId = useId();
-  const { title, body, verb, isDanger, reasonLength, typed: wanted, act } = confirmation;
+  const { title, width, body, verb, isDanger, reasonLength, typed: wanted, act } = confirmation;
   const isComplete = reason.trim().length >= (reasonLength ?? 0) && (wanted === undefined || typed === wanted);
 
   const confirm = async (): Promise<void> => {
@@ -60,6 +62,7 @@ function Dialog({
     <Modal
       open
       title={title}
+      {...(width !== undefined && { width })}
       onCancel={onClose}
       onOk={() => void confirm()}
       okText={verb}

@@ -1,108 +1,124 @@
 import type { ReactNode } from 'react';
-import { useChannelLabel, useChannels, useLabel } from '../api/catalogue.js';
-import type { Field } from '../api/types.js';
-
-type Values = Readonly<Record<string, unknown>>;
-
-const isValues = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const textOf = (value: unknown): string => {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-};
+import { useChannels, useLabel } from '../api/catalogue.js';
+import type { Channel, ContentKind } from '../api/types.js';
+import { usePreferences, type Theme } from '../session/preferences.js';
+import { useText } from '../texts/text-provider.js';
+import { Articles } from './preview/articles.js';
+import { Card } from './preview/card.js';
+import { Look, isValues, textOf, type Values } from './preview/look.js';
+import { FileCard, Image, Video, Voice } from './preview/media.js';
+import { PlainFields } from './preview/plain-fields.js';
+import { RichText, SafeText } from './preview/rich-text.js';
+import './preview/preview.css';
 
 export interface ContentPreviewProps {
   readonly channel: string;
   readonly content: unknown;
+  /** Whom it mentions beside those that the content names. */
+  readonly mentions?: readonly string[];
+  /** Instead of the theme of the console. */
+  readonly theme?: Theme;
+  readonly isWide?: boolean;
+  readonly isRecalled?: boolean;
 }
 
 /**
- * The content in the order and with the names of the channel's fields. Everything is text: markup of a value shows as it
- * is, and nothing is loaded from anywhere.
+ * The content as the people who get it see it, in the look of its channel. Everything is text: markup that the client does
+ * not know shows as its characters, links lead nowhere, and nothing is loaded from an address that stands in it.
  */
-export function ContentPreview({ channel, content }: ContentPreviewProps): ReactNode {
-  const { data: channels } = useChannels();
-  const channelLabel = useChannelLabel();
+export function ContentPreview(props: ContentPreviewProps): ReactNode {
+  const { channel: name, content, isRecalled = false, isWide = false, mentions = [] } = props;
+  const t = useText();
   const label = useLabel();
+  const preferences = usePreferences();
+  const { data: channels } = useChannels();
   if (!isValues(content)) return null;
-  const kind = channels
-    ?.find(({ name }) => name === channel)
-    ?.contentKinds.find((candidate) => candidate.kind === content['kind']);
-  const fields = kind?.fields ?? [];
-  const isBubble = fields.filter(({ name }) => textOf(content[name]) !== '').length <= 1;
+  const channel = channels?.find((candidate) => candidate.name === name);
+  const kind = channel?.contentKinds.find((candidate) => candidate.kind === content['kind']);
+  const look = new Look(kind?.fields ?? [], content);
+  const caption = kind ? label(kind.label) : textOf(content['kind']);
   return (
-    <figure className="phone">
-      <figcaption className="small muted">
-        {channelLabel(channel)} · {kind ? label(kind.label) : textOf(content['kind'])}
+    <figure
+      className={`look${isWide ? ' is-wide' : ''}${isRecalled ? ' is-recalled' : ''}`}
+      data-skin={channel?.skin ?? 'square'}
+      data-look={props.theme ?? preferences.theme}
+    >
+      <figcaption className="look-caption">
+        {channel ? label(channel.label) : name} · {caption}
       </figcaption>
-      <div className={isBubble ? 'bubble' : 'bubble is-card'} dir="auto">
-        <FieldTexts fields={fields} values={content} isBubble={isBubble} />
+      <div className="look-line" dir="auto">
+        <span className="look-key">{t('look.notification')}</span>{' '}
+        <SafeText text={notificationOf(look) || `[${caption}]`} />
+      </div>
+      <div className="look-talk">
+        <Avatar channel={channel} />
+        <div className="look-body">
+          {channels && <Body kind={kind} look={look} content={content} mentions={mentions} />}
+          {isRecalled && <div className="look-note">{t('look.recalled')}</div>}
+        </div>
       </div>
     </figure>
   );
 }
 
-interface FieldTextsProps {
-  readonly fields: readonly Field[];
-  readonly values: Values;
-  readonly isBubble?: boolean;
-}
-
-function FieldTexts({ fields, values, isBubble = false }: FieldTextsProps): ReactNode {
-  const known = fields.filter(({ name }) => values[name] !== undefined);
-  const others = Object.keys(values).filter((name) => name !== 'kind' && !fields.some((field) => field.name === name));
-  return (
-    <>
-      {known.map((field) => (
-        <FieldText key={field.name} field={field} value={values[field.name]} isBubble={isBubble} />
-      ))}
-      {others.map((name) => (
-        <Plain key={name} name={name} value={values[name]} />
-      ))}
-    </>
-  );
-}
-
-interface FieldTextProps {
-  readonly field: Field;
-  readonly value: unknown;
-  readonly isBubble: boolean;
-}
-
-function FieldText({ field, value, isBubble }: FieldTextProps): ReactNode {
+function Avatar({ channel }: { readonly channel: Channel | undefined }): ReactNode {
   const label = useLabel();
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => (
-      <div key={index} className="bubble-item">
-        {isValues(item) ? <FieldTexts fields={field.fields ?? []} values={item} /> : textOf(item)}
-      </div>
-    ));
-  }
-  if (isValues(value)) {
-    return (
-      <div className="bubble-item">
-        <FieldTexts fields={field.fields ?? []} values={value} />
-      </div>
-    );
-  }
-  if (field.name === 'title') return <div className="bubble-title">{textOf(value)}</div>;
-  if (isBubble || field.multiline || field.name === 'description')
-    return <div className="bubble-text">{textOf(value)}</div>;
   return (
-    <div className="bubble-row">
-      <span>{label(field.label)}</span>
-      <span>{textOf(value)}</span>
-    </div>
+    <span className="look-avatar" aria-hidden>
+      {channel ? [...label(channel.short)][0] : '·'}
+    </span>
   );
 }
 
-function Plain({ name, value }: { readonly name: string; readonly value: unknown }): ReactNode {
-  const text = isValues(value) || Array.isArray(value) ? JSON.stringify(value) : textOf(value);
+/** What a list of conversations shows of it. */
+function notificationOf(look: Look): string {
+  const titles = [look, ...look.looks('articles')].map((part) => part.text('notification') || part.text('title'));
+  const title = titles.find((text) => text !== '') ?? look.text('text').split('\n')[0] ?? '';
+  return title.replace(/<[^>]*>/g, '').trim();
+}
+
+interface BodyProps {
+  readonly kind: ContentKind | undefined;
+  readonly look: Look;
+  readonly content: Values;
+  readonly mentions: readonly string[];
+}
+
+function Body({ content, kind, look, mentions }: BodyProps): ReactNode {
+  if (!kind || !look.isKnown) return <PlainFields fields={kind?.fields ?? []} values={content} />;
+  switch (kind.layout) {
+    case 'image':
+      return <Image look={look} />;
+    case 'voice':
+      return <Voice look={look} />;
+    case 'video':
+      return <Video look={look} />;
+    case 'file':
+      return <FileCard look={look} />;
+    case 'card':
+      return <Card look={look} />;
+    case 'articles':
+      return <Articles look={look} />;
+    default:
+      return <Bubble look={look} mentions={mentions} />;
+  }
+}
+
+function Bubble({ look, mentions }: { readonly look: Look; readonly mentions: readonly string[] }): ReactNode {
+  const text = look.rich('text');
+  const named = [...look.texts('mentions'), ...mentions];
   return (
-    <div className="bubble-row">
-      <span>{name}</span>
-      <span>{text}</span>
+    <div className="look-bubble" dir="auto">
+      {text && <RichText content={text} />}
+      {named.length > 0 && (
+        <div className="look-link">
+          {named.map((who) => (
+            <span key={who}>
+              @<SafeText text={who.replace(/^@/, '')} />{' '}
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,1 +1,1 @@
-export { placeholdersOf } from './template-preview.js';
+export { placeholdersOf } from './draft.js';

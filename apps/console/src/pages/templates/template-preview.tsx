@@ -1,124 +1,126 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Input, Progress } from 'antd';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { api, bodyOf } from '../../api/client.js';
+import { Input, Segmented, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
 import type { NewTemplate, RoutePreview } from '../../api/types.js';
+import { usePreferences, type Theme } from '../../session/preferences.js';
 import { useText } from '../../texts/text-provider.js';
 import { ContentPreview } from '../../ui/content-preview.js';
 import { FaultArea } from '../../ui/fault-area.js';
-import { count } from '../../ui/format.js';
+import { placeholdersOf, type Sample, type Samples } from './draft.js';
+import { TemplateProblems } from './template-problems.js';
+import type { DraftCheck } from './use-draft-check.js';
 
-const TYPING_MS = 300;
-const PLACEHOLDER = /\{\{\s*([A-Za-z0-9_.]{1,64})\s*\}\}/g;
-
-/** Names of the placeholders that stand in the content. */
-export function placeholdersOf(value: unknown): readonly string[] {
-  const found = JSON.stringify(value ?? null).matchAll(PLACEHOLDER);
-  return [...new Set([...found].map((match) => match[1] ?? ''))];
+interface PreviewProps {
+  readonly draft: NewTemplate;
+  readonly check: DraftCheck;
+  readonly samples: Samples;
+  readonly onSamples: (samples: Samples) => void;
 }
 
-function useLater<Value>(value: Value, ms: number): Value {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return later;
-}
-
-/** The draft as people will see it, with its sizes and faults, while it is being written. */
-export function TemplatePreview({ draft }: { readonly draft: NewTemplate }): ReactNode {
+/** The draft as people will see it, beside what is wrong with it, while it is being written. */
+export function TemplatePreview({ draft, check, samples, onSamples }: PreviewProps): ReactNode {
   const t = useText();
-  const [params, setParams] = useState<Readonly<Record<string, string>>>({});
-  const names = placeholdersOf(draft.routes);
-  const body = useMemo(() => {
-    const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));
-    const examples = new Map((draft.variables ?? []).map(({ name, example }) => [name, example]));
-    // A placeholder without value or example shows its name.
-    const shown = names.filter((name) => given[name] === undefined && examples.get(name) === undefined);
-    const routes = (draft.routes ?? []).filter(
-      (route) => route?.channel && (route.content as { kind?: string } | undefined)?.kind,
-    );
-    const template = { ...draft, code: draft.code || 'preview', name: draft.name || 'preview', routes };
-    return { template, params: { ...Object.fromEntries(shown.map((name) => [name, `〔${name}〕`])), ...given } };
-  }, [draft, params, names.join(' ')]);
-  const later = useLater(body, TYPING_MS);
-  const { data, error } = useQuery({
-    queryKey: ['draft-preview', later],
-    enabled: later.template.routes.length > 0,
-    placeholderData: keepPreviousData,
-    retry: false,
-    queryFn: () => bodyOf(api.POST('/v1/templates/preview', { body: later as never })),
-  });
+  const preferences = usePreferences();
+  const [sample, setSample] = useState<Sample>('typical');
+  const [theme, setTheme] = useState<Theme>();
+  const [isWide, setWide] = useState(false);
+  const routes = check.routes[sample];
+  const shownTheme = theme ?? preferences.theme;
   return (
     <aside className="card sticky stack" aria-label={t('preview.title')}>
-      <h2>{t('preview.title')}</h2>
-      {names.length > 0 && (
-        <div className="columns">
-          {names.map((name) => (
-            <label key={name} className="small">
-              <span className="mono">{name}</span>
-              <Input
-                size="small"
-                value={params[name] ?? ''}
-                placeholder={String(draft.variables?.find((variable) => variable.name === name)?.example ?? '')}
-                onChange={({ target }) => setParams({ ...params, [name]: target.value })}
-              />
-            </label>
-          ))}
-        </div>
-      )}
-      {later.template.routes.length === 0 && <p className="muted">{t('preview.empty')}</p>}
-      {error !== null && <FaultArea error={error} />}
-      {error === null && data?.routes.map((route) => <RouteShown key={route.no} route={route} />)}
+      <div className="row">
+        <h2 className="grow">{t('preview.title')}</h2>
+        <Segmented<string>
+          size="small"
+          aria-label={t('preview.device')}
+          value={isWide ? 'wide' : 'phone'}
+          onChange={(value) => setWide(value === 'wide')}
+          options={[
+            { value: 'phone', label: t('preview.phone') },
+            { value: 'wide', label: t('preview.desktop') },
+          ]}
+        />
+        <Segmented<Theme>
+          size="small"
+          aria-label={t('preview.theme')}
+          value={shownTheme}
+          onChange={setTheme}
+          options={[
+            { value: 'light', label: t('theme.light') },
+            { value: 'dark', label: t('theme.dark') },
+          ]}
+        />
+      </div>
+      <SampleValues draft={draft} sample={sample} samples={samples} onSample={setSample} onSamples={onSamples} />
+      {routes.length === 0 && check.error === null && <p className="muted">{t('preview.empty')}</p>}
+      {check.error !== null && <FaultArea error={check.error} />}
+      <div className="preview-list">
+        {routes.map((route) => (
+          <ContentPreview
+            key={route.no}
+            channel={route.channel}
+            content={route.content}
+            mentions={mentionsOf(route)}
+            theme={shownTheme}
+            isWide={isWide}
+          />
+        ))}
+      </div>
+      <TemplateProblems problems={check.problems} />
     </aside>
   );
 }
 
-function RouteShown({ route }: { readonly route: RoutePreview }): ReactNode {
-  const t = useText();
-  return (
-    <section className="stack">
-      <ContentPreview channel={route.channel} content={route.content} />
-      {route.counters
-        .filter(({ limit, advised }) => limit !== undefined || advised !== undefined)
-        .map((counter) => (
-          <Counter key={counter.pointer} counter={counter} />
-        ))}
-      {route.faults.map((fault) => (
-        <p key={`${fault.pointer} ${fault.code}`} className="danger-text small" role="alert">
-          ✖ <span className="mono">{fault.pointer}</span> {fault.message}
-        </p>
-      ))}
-      {route.notes.map((note) => (
-        <p key={note.pointer} className="small second">
-          {t('preview.cut', { limit: note.limit, actual: note.actual })}
-        </p>
-      ))}
-    </section>
-  );
+/** Whom the route mentions, in words. */
+const mentionsOf = ({ mentions }: RoutePreview): readonly string[] =>
+  mentions.map((mention: unknown) => {
+    if (typeof mention !== 'object' || mention === null) return String(mention);
+    const [name = '', value] = Object.entries(mention)[0] ?? [];
+    return name === 'all' ? 'all' : String(value);
+  });
+
+interface SampleProps {
+  readonly draft: NewTemplate;
+  readonly sample: Sample;
+  readonly samples: Samples;
+  readonly onSample: (sample: Sample) => void;
+  readonly onSamples: (samples: Samples) => void;
 }
 
-function Counter({ counter }: { readonly counter: RoutePreview['counters'][number] }): ReactNode {
+/** Values to look at it with; both sets are checked, whichever is shown. */
+function SampleValues({ draft, sample, samples, onSample, onSamples }: SampleProps): ReactNode {
   const t = useText();
-  const limit = counter.limit ?? counter.advised;
-  if (!limit) return null;
-  const used = limit.unit === 'bytes' ? counter.bytes : counter.characters;
-  const name = counter.pointer.split('/').at(-1) ?? counter.pointer;
+  const names = placeholdersOf(draft.routes);
+  if (names.length === 0) return null;
+  const exampleOf = (name: string): string =>
+    String(draft.variables?.find((variable) => variable.name === name)?.example ?? '');
   return (
-    <div className="row small">
-      <span className="mono">{name}</span>
-      <Progress
-        percent={Math.min(100, (used / limit.size) * 100)}
-        size="small"
-        showInfo={false}
-        aria-label={name}
-        status={used > limit.size && counter.limit ? 'exception' : 'normal'}
-        className="grow"
-      />
-      <span className={`num ${used > limit.size ? 'danger-text' : 'second'}`}>
-        {count(used)} / {count(limit.size)} {t(`unit.${limit.unit}`)}
-      </span>
+    <div className="stack-tight">
+      <label className="row small">
+        {t('preview.sample')}
+        <Select<Sample>
+          size="small"
+          value={sample}
+          onChange={onSample}
+          aria-label={t('preview.sample')}
+          options={(['typical', 'longest'] as const).map((value) => ({ value, label: t(`preview.sample.${value}`) }))}
+          style={{ minWidth: 120 }}
+        />
+      </label>
+      <div className="columns">
+        {names.map((name) => (
+          <label key={name} className="small">
+            <span className="mono">{name}</span>
+            <Input
+              size="small"
+              value={samples[sample][name] ?? ''}
+              placeholder={(sample === 'longest' && samples.typical[name]) || exampleOf(name)}
+              onChange={({ target }) =>
+                onSamples({ ...samples, [sample]: { ...samples[sample], [name]: target.value } })
+              }
+            />
+          </label>
+        ))}
+      </div>
     </div>
   );
 }

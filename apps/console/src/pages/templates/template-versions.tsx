@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Drawer } from 'antd';
-import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
-import type { TemplateVersion } from '../../api/types.js';
+import type { Template, TemplateVersion } from '../../api/types.js';
+import { useAddress } from '../../app/address.js';
 import { useText } from '../../texts/text-provider.js';
 import { ConfirmDialog, type Confirmation } from '../../ui/confirm-dialog.js';
 import { ContentPreview } from '../../ui/content-preview.js';
@@ -13,16 +13,26 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { GatedButton } from '../../ui/gate.js';
 import { Moment } from '../../ui/moment.js';
 import { ToneTag } from '../../ui/status-tag.js';
+import { usePublish } from './use-publish.js';
+import { VersionDiff } from './version-diff.js';
 
 interface VersionsProps {
-  readonly code: string;
-  readonly published: number | null;
+  readonly template: Template;
+  readonly onRestore: (old: Template) => void;
 }
 
-/** What was saved and published when; an old version can be published again. */
-export function TemplateVersions({ code, published }: VersionsProps): ReactNode {
+const versionOf = async (code: string, version: number): Promise<Template> => {
+  const path = { code, version: String(version) };
+  return (await bodyOf(
+    api.GET('/v1/templates/{code}/versions/{version}', { params: { path } }),
+  )) as unknown as Template;
+};
+
+/** What was saved and published when, what changed in between, and the way back. */
+export function TemplateVersions({ template, onRestore }: VersionsProps): ReactNode {
   const t = useText();
-  const client = useQueryClient();
+  const publish = usePublish(template);
+  const { code, publishedVersion: published } = template;
   const [asked, setAsked] = useState<Confirmation>();
   const [shown, setShown] = useState<number>();
   const pages = usePages<TemplateVersion>(['template-versions', code], (cursor) =>
@@ -30,19 +40,6 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
       api.GET('/v1/templates/{code}/versions', { params: { path: { code }, query: { ...(cursor && { cursor }) } } }),
     ),
   );
-  const askPublish = (version: number): void =>
-    setAsked({
-      title: t('publish.title', { name: code, version }),
-      body: t('publish.body'),
-      verb: t('publish.verb', { version }),
-      act: async () => {
-        await api.POST('/v1/templates/{code}/versions/{version}/publish', {
-          params: { path: { code, version: String(version) } },
-        });
-        await client.invalidateQueries({ queryKey: ['template', code] });
-        await client.invalidateQueries({ queryKey: ['template-versions', code] });
-      },
-    });
   const columns: readonly Column<TemplateVersion>[] = [
     {
       id: 'version',
@@ -55,6 +52,7 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
     },
     { id: 'name', title: t('templates.name'), isCut: true, render: ({ name }) => name },
     { id: 'saved', title: t('versions.saved'), render: ({ createdAt }) => <Moment at={createdAt} /> },
+    { id: 'by', title: t('versions.by'), isCut: true, render: ({ createdBy }) => createdBy },
     {
       id: 'published',
       title: t('versions.published'),
@@ -64,17 +62,28 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
     {
       id: 'act',
       title: t('list.actions'),
-      render: ({ version }) =>
-        version !== published && (
-          <GatedButton scope="templates:write" onClick={() => askPublish(version)}>
-            {t('publish.open', { version })}
+      render: ({ version }) => (
+        <div className="row">
+          <GatedButton
+            scope="templates:write"
+            size="small"
+            onClick={() => void versionOf(code, version).then(onRestore)}
+          >
+            {t('versions.restore')}
           </GatedButton>
-        ),
+          {version !== published && (
+            <GatedButton scope="templates:write" size="small" onClick={() => setAsked(publish(version))}>
+              {t(published !== null && version < published ? 'versions.rollBack' : 'publish.open', { version })}
+            </GatedButton>
+          )}
+        </div>
+      ),
     },
   ];
   return (
     <>
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
+      <Comparison template={template} versions={pages.rows} />
       <DataTable
         caption={t('templates.tabVersions')}
         columns={columns}
@@ -97,13 +106,57 @@ export function TemplateVersions({ code, published }: VersionsProps): ReactNode 
   );
 }
 
+interface ComparisonProps {
+  readonly template: Template;
+  readonly versions: readonly TemplateVersion[];
+}
+
+/** Any two versions; the address says which. */
+function Comparison({ template, versions }: ComparisonProps): ReactNode {
+  const t = useText();
+  const address = useAddress();
+  const { code, latestVersion, publishedVersion } = template;
+  const [, left, right] = /^(\d+)\.\.(\d+)$/.exec(address.get('compare')) ?? [];
+  const isOpen = left !== undefined && right !== undefined;
+  const before = Number(left ?? publishedVersion ?? Math.max(1, latestVersion - 1));
+  const after = Number(right ?? latestVersion);
+  const options = versions.map(({ version }) => ({ value: version, label: `v${version}` }));
+  const compare = (from: number, to: number): void => address.set({ compare: `${from}..${to}` });
+  if (latestVersion < 2) return null;
+  return (
+    <section className="card stack filters" aria-label={t('diff.title')}>
+      <div className="row">
+        <span className="strong">{t('diff.title')}</span>
+        <Select
+          size="small"
+          aria-label={t('diff.before')}
+          value={before}
+          options={options}
+          onChange={(value) => compare(value, after)}
+          style={{ width: 90 }}
+        />
+        <span aria-hidden>→</span>
+        <Select
+          size="small"
+          aria-label={t('diff.after')}
+          value={after}
+          options={options}
+          onChange={(value) => compare(before, value)}
+          style={{ width: 90 }}
+        />
+        <Button size="small" onClick={() => (isOpen ? address.set({ compare: undefined }) : compare(before, after))}>
+          {t(isOpen ? 'diff.close' : 'diff.open')}
+        </Button>
+      </div>
+      {isOpen && <VersionDiff code={code} before={before} after={after} />}
+    </section>
+  );
+}
+
 function VersionShown({ code, version }: { readonly code: string; readonly version: number }): ReactNode {
   const { data, error } = useQuery({
     queryKey: ['template-version', code, version],
-    queryFn: () =>
-      bodyOf(
-        api.GET('/v1/templates/{code}/versions/{version}', { params: { path: { code, version: String(version) } } }),
-      ),
+    queryFn: () => versionOf(code, version),
   });
   if (error !== null) return <FaultArea error={error} />;
   return (

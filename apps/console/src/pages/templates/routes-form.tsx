@@ -1,0 +1,111 @@
+import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Switch, Tabs } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useChannelLabel } from '../../api/catalogue.js';
+import { useAddress } from '../../app/address.js';
+import { useText } from '../../texts/text-provider.js';
+import { RouteForm } from './route-form.js';
+import type { Route } from './draft.js';
+
+const MOST = 10;
+
+/** One route at a time, or all of them next to each other. */
+export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): ReactNode {
+  const t = useText();
+  const address = useAddress();
+  const channelLabel = useChannelLabel();
+  const form = Form.useFormInstance();
+  const routes = (Form.useWatch('routes', form) ?? []) as readonly (Route | undefined)[];
+  const [isBeside, setBeside] = useState(false);
+  const shown = Math.min(Math.max(0, Number(address.get('route') || 1) - 1), Math.max(0, routes.length - 1));
+  const show = (index: number): void => address.set({ route: index === 0 ? undefined : String(index + 1) });
+  const titleOf = (index: number): string => {
+    const channel = routes[index]?.channel;
+    return `${index + 1} ${channel ? channelLabel(channel) : t('templates.route', { number: index + 1 })}`;
+  };
+  return (
+    <Form.List name="routes">
+      {(items, { add, move, remove }) => {
+        const change = (act: () => void, then: number): void => {
+          act();
+          show(then);
+          onChanged();
+        };
+        const tools = (index: number): ReactNode => (
+          <div className="row">
+            <Button
+              size="small"
+              icon={<ArrowLeftOutlined />}
+              aria-label={t('routes.earlier', { number: index + 1 })}
+              disabled={index === 0}
+              onClick={() => change(() => move(index, index - 1), index - 1)}
+            />
+            <Button
+              size="small"
+              icon={<ArrowRightOutlined />}
+              aria-label={t('routes.later', { number: index + 1 })}
+              disabled={index === items.length - 1}
+              onClick={() => change(() => move(index, index + 1), index + 1)}
+            />
+            {items.length > 1 && (
+              <Button
+                size="small"
+                icon={<DeleteOutlined />}
+                onClick={() => change(() => remove(index), Math.max(0, index - 1))}
+              >
+                {t('templates.removeRoute')}
+              </Button>
+            )}
+          </div>
+        );
+        return (
+          <>
+            <div className="row">
+              <h2 className="grow">{t('routes.title')}</h2>
+              {items.length > 1 && (
+                <label className="row-tight small">
+                  <Switch size="small" checked={isBeside} onChange={setBeside} aria-label={t('routes.beside')} />
+                  {t('routes.beside')}
+                </label>
+              )}
+              <Button
+                size="small"
+                icon={<PlusOutlined />}
+                disabled={items.length >= MOST}
+                onClick={() => change(() => add({}), items.length)}
+              >
+                {t('templates.addRoute')}
+              </Button>
+            </div>
+            {isBeside ? (
+              <div className="routes-beside">
+                {items.map(({ key, name }) => (
+                  <fieldset key={key} className="nested">
+                    <legend>{titleOf(name)}</legend>
+                    <RouteForm index={name} onChanged={onChanged} />
+                  </fieldset>
+                ))}
+              </div>
+            ) : (
+              <Tabs
+                activeKey={String(shown)}
+                onChange={(key) => show(Number(key))}
+                items={items.map(({ name }) => ({
+                  key: String(name),
+                  label: titleOf(name),
+                  forceRender: true,
+                  children: (
+                    <>
+                      {items.length > 1 && tools(name)}
+                      <RouteForm index={name} onChanged={onChanged} />
+                    </>
+                  ),
+                }))}
+              />
+            )}
+          </>
+        );
+      }}
+    </Form.List>
+  );
+}
