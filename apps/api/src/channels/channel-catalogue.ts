@@ -18,6 +18,9 @@ export interface CardUpdatesAnswer {
   readonly hasAudience: boolean;
 }
 
+export const REPETITIONS = ['dropped', 'dropped_when_asked', 'shown'] as const;
+export type Repetitions = (typeof REPETITIONS)[number];
+
 export type ChannelAnswer = Pick<
   ChannelDefinition,
   'name' | 'family' | 'label' | 'addressing' | 'options' | 'limits' | 'recall' | 'receipts' | 'bodyLimit'
@@ -40,6 +43,8 @@ export type ChannelAnswer = Pick<
   /** Whether calls carry an access token that is fetched with the account's credentials. */
   readonly hasToken: boolean;
   readonly canCheck: boolean;
+  /** What people see of a call that is made again after an unclear outcome. */
+  readonly repetitions: Repetitions;
   /** Path of its error codes. */
   readonly errorsPath: string;
 };
@@ -58,6 +63,12 @@ function describeCards({ cards }: ChannelDefinition): CardUpdatesAnswer | undefi
   if (!cards) return undefined;
   const { codeSeconds, contents, hasAudience } = cards;
   return { kinds: contents.map(describeKind), ...(codeSeconds !== undefined && { codeSeconds }), hasAudience };
+}
+
+/** The vendor tells repetitions from new messages always, when a call asks for it, or never. */
+function repetitionsOf({ repeatCheck, resendsAfterAmbiguity }: ChannelDefinition): Repetitions {
+  if (resendsAfterAmbiguity === 3) return 'dropped';
+  return repeatCheck ? 'dropped_when_asked' : 'shown';
 }
 
 /** What the catalogue tells about a channel; labels in both languages. */
@@ -88,6 +99,7 @@ export function describeChannel(channel: ChannelDefinition): ChannelAnswer {
     hasCallback: channel.callback !== undefined,
     hasToken: channel.fetchToken !== undefined,
     canCheck: channel.checkAccount !== undefined,
+    repetitions: repetitionsOf(channel),
     errorsPath: `/v1/channels/${name}/errors`,
   };
 }

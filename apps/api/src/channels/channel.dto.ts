@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { REPETITIONS } from './channel-catalogue.js';
 import { ContentKindDto, FieldDto, LabelDto, SizeLimitDto } from './field.dto.js';
 
 export class ChannelLimitDto {
@@ -159,6 +160,14 @@ export class ChannelDto {
 
   @ApiProperty({ description: 'Its accounts can be checked at the vendor', example: true })
   canCheck!: boolean;
+
+  @ApiProperty({
+    description:
+      'What people see of a call made again after an unclear outcome: nothing, nothing where it asks for that, or a copy',
+    enum: REPETITIONS,
+    example: 'dropped_when_asked',
+  })
+  repetitions!: string;
 
   @ApiProperty({ description: 'Path of its error codes' })
   errorsPath!: string;

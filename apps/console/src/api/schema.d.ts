@@ -2039,6 +2039,8 @@ export interface components {
             recall: components["schemas"]["RecallSupportDto"];
             recallWindowSeconds: number | null;
             receipts: components["schemas"]["ReceiptSupportDto"];
+            /** @enum {string} */
+            repetitions: "dropped" | "dropped_when_asked" | "shown";
             short: components["schemas"]["LabelDto"];
             /** @enum {string} */
             skin: "square" | "round";

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { App, Button, Modal } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useChannels } from '../../api/catalogue.js';
 import { api } from '../../api/client.js';
 import type { Account, AccountCheck } from '../../api/types.js';
+import { useAddress } from '../../app/address.js';
 import { useText } from '../../texts/text-provider.js';
 import { ConfirmDialog, type Confirmation } from '../../ui/confirm-dialog.js';
 import { faultSentence } from '../../ui/fault-area.js';
@@ -82,7 +83,9 @@ function CheckButton({ code, onChecked }: { readonly code: string; readonly onCh
   const t = useText();
   const { message: notice } = App.useApp();
   const [isBusy, setBusy] = useState(false);
+  const address = useAddress();
   const [result, setResult] = useState<AccountCheck>();
+  const isAsked = address.get('check') === 'now';
   const check = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -95,6 +98,11 @@ function CheckButton({ code, onChecked }: { readonly code: string; readonly onCh
       setBusy(false);
     }
   };
+  useEffect(() => {
+    if (!isAsked) return;
+    address.set({ check: undefined });
+    void check();
+  }, [isAsked]);
   return (
     <>
       <GatedButton scope="accounts:operate" loading={isBusy} onClick={() => void check()}>
@@ -103,7 +111,11 @@ function CheckButton({ code, onChecked }: { readonly code: string; readonly onCh
       <Modal
         open={result !== undefined}
         title={t(result?.ok ? 'check.ok' : 'check.bad')}
-        footer={null}
+        footer={
+          <Button loading={isBusy} onClick={() => void check()}>
+            {t('check.again')}
+          </Button>
+        }
         onCancel={() => setResult(undefined)}
       >
         <ul className="stack findings">

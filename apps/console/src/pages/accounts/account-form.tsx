@@ -1,28 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, InputNumber, Select } from 'antd';
-import { useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import { Collapse, Form, Input, InputNumber, Select, type FormInstance } from 'antd';
+import type { ReactNode } from 'react';
 import { useChannels, useLabel } from '../../api/catalogue.js';
-import { api } from '../../api/client.js';
+import { ApiError } from '../../api/client.js';
 import type { Account, Channel } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
-import { cleanValues } from '../../ui/clean-values.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { FieldsForm } from '../../ui/fields-form.js';
-import { showFaults } from '../../ui/form-faults.js';
+import { namePathOf } from '../../ui/form-faults.js';
 import { GatedButton, useMay, useMe } from '../../ui/gate.js';
+import { useSaveAccount, type AccountValues } from './use-save-account.js';
 
 const CODE = /^[a-z0-9\-_.]{1,64}$/;
-
-interface AccountValues {
-  readonly code: string;
-  readonly name: string;
-  readonly channel: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly limits?: Readonly<Record<string, number | null>>;
-  readonly baseUrl?: string;
-  readonly proxyUrl?: string;
-}
 
 /** Secrets are shown masked and never sent back. */
 function initialOf(account: Account, channel: Channel | undefined): Partial<AccountValues> {
@@ -66,7 +54,7 @@ function LoadedForm({ channels, account, tag }: LoadedFormProps): ReactNode {
   const [form] = Form.useForm<AccountValues>();
   const chosen = Form.useWatch('channel', form) as string | undefined;
   const channel = channels.find(({ name }) => name === (chosen ?? account?.channel));
-  const { save, error, isBusy } = useSave(form, account, tag);
+  const { save, error, isBusy } = useSaveAccount(form, account, tag, channel?.canCheck ?? false);
   const initial = account ? initialOf(account, channel) : me.server.sandbox ? { baseUrl: 'sandbox' } : {};
   const required = [{ required: true, message: t('form.required') }];
   return (
@@ -113,75 +101,60 @@ function LoadedForm({ channels, account, tag }: LoadedFormProps): ReactNode {
           </div>
         </fieldset>
       )}
-      <div className="columns">
-        <Form.Item name="baseUrl" label={t('accounts.base')} extra={t('accounts.baseLead')}>
-          <Input placeholder={t('accounts.baseVendor')} />
-        </Form.Item>
-        <Form.Item name="proxyUrl" label={t('accounts.proxy')}>
-          <Input />
-        </Form.Item>
-      </div>
-      {error !== undefined && <FaultArea error={error} />}
+      <Advanced />
+      {error !== undefined && <Refusal error={error} form={form} />}
       <GatedButton scope="accounts:write" type="primary" htmlType="submit" loading={isBusy}>
-        {t(account ? 'accounts.save' : 'accounts.add')}
+        {t(channel?.canCheck ? 'accounts.saveAndCheck' : account ? 'accounts.save' : 'accounts.add')}
       </GatedButton>
     </Form>
   );
 }
 
-interface Saving {
-  readonly save: (values: AccountValues) => Promise<void>;
-  readonly error: unknown;
-  readonly isBusy: boolean;
-}
-
-function useSave(
-  form: ReturnType<typeof Form.useForm<AccountValues>>[0],
-  account: Account | undefined,
-  tag: string | undefined,
-): Saving {
+/** Where calls go, and through what: hardly ever needed. */
+function Advanced(): ReactNode {
   const t = useText();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const { message: notice } = App.useApp();
-  const [error, setError] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
-  const save = async (values: AccountValues): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    const body = withConfig(cleanValues(values) as AccountValues);
-    try {
-      if (account) {
-        const { code } = account;
-        const headers = tag === undefined ? {} : { 'if-match': tag };
-        await api.PUT('/v1/accounts/{code}', {
-          params: { path: { code } },
-          body: changeOf(account, body) as never,
-          headers,
-        });
-      } else await api.POST('/v1/accounts', { body: body as never });
-      void notice.success(t('accounts.saved'));
-      for (const key of [['account', body.code], ['account-list'], ['accounts']])
-        await client.invalidateQueries({ queryKey: key });
-      if (!account) void navigate(`/accounts/${body.code}`);
-    } catch (refusal) {
-      showFaults(form, refusal);
-      setError(refusal);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { save, error, isBusy };
+  return (
+    <Collapse
+      ghost
+      items={[
+        {
+          key: 'advanced',
+          label: t('accounts.advanced'),
+          forceRender: true,
+          children: (
+            <div className="columns">
+              <Form.Item name="baseUrl" label={t('accounts.base')} extra={t('accounts.baseLead')}>
+                <Input placeholder={t('accounts.baseVendor')} />
+              </Form.Item>
+              <Form.Item name="proxyUrl" label={t('accounts.proxy')}>
+                <Input />
+              </Form.Item>
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
 }
 
-/** An account whose every field is optional may have none. */
-function withConfig(values: AccountValues): AccountValues {
-  return { ...values, config: values.config ?? {} };
-}
-
-/** Code and channel never change; what the form does not show stays as it is. */
-function changeOf(account: Account, { name, config, limits, baseUrl, proxyUrl }: AccountValues): object {
-  const { compat, status, pausedReason } = account;
-  const kept = { compat, status, pausedReason };
-  return { ...kept, name, config, limits: limits ?? {}, ...(baseUrl && { baseUrl }), ...(proxyUrl && { proxyUrl }) };
+/** What the server refused: at its fields, and those that have none in words. */
+function Refusal({ error, form }: { readonly error: unknown; readonly form: FormInstance }): ReactNode {
+  const t = useText();
+  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const homeless = faults.filter(({ pointer }) => form.getFieldInstance(namePathOf(pointer) as never) === undefined);
+  return (
+    <>
+      <FaultArea error={error} />
+      {faults.length > 0 && (
+        <div className="notice is-danger stack-tight" role="alert">
+          <strong>{t('accounts.faults', { count: faults.length })}</strong>
+          {homeless.map(({ message, pointer }) => (
+            <span key={pointer ?? message}>
+              <span className="mono">{pointer}</span> {message}
+            </span>
+          ))}
+        </div>
+      )}
+    </>
+  );
 }

@@ -13,6 +13,8 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
+import { AccountFilter, TemplateFilter } from './dead-letter-filters.js';
+import { DeadLetterGroups } from './dead-letter-groups.js';
 import { ReplayButton } from './replay-button.js';
 
 const LIVE_MS = 10_000;
@@ -24,15 +26,25 @@ export function DeadLetters(): ReactNode {
   const channelLabel = useChannelLabel();
   const address = useAddress();
   const from = address.get('from') || '-7d';
-  const reason = address.get('reason');
-  const failedAfter = useMemo(() => startOf(from), [from]);
+  const [reason, template, account] = [address.get('reason'), address.get('template'), address.get('account')];
+  const filter = useMemo(() => {
+    const failedAfter = startOf(from);
+    return {
+      ...(failedAfter !== undefined && { failedAfter }),
+      ...(reason !== '' && { reason: [reason] }),
+      ...(template !== '' && { template: [template] }),
+      ...(account !== '' && { account: [account] }),
+    };
+  }, [from, reason, template, account]);
   const pages = usePages<DeadLetter>(
-    ['dead-letters', from, reason],
+    ['dead-letters', filter],
     (cursor) => {
       const query = {
         limit: PAGE,
-        ...(failedAfter !== undefined && { failedAfter }),
+        ...(filter.failedAfter !== undefined && { failedAfter: filter.failedAfter }),
         ...(reason !== '' && { reason }),
+        ...(template !== '' && { template }),
+        ...(account !== '' && { account }),
         ...(cursor !== undefined && { cursor }),
       };
       return bodyOf(api.GET('/v1/dead-letters', { params: { query } }));
@@ -83,10 +95,12 @@ export function DeadLetters(): ReactNode {
     <>
       <div className="row filters">
         <RangeSelect fallback="-7d" />
-        <Groups rows={pages.rows} chosen={reason} />
+        <TemplateFilter />
+        <AccountFilter />
         <div className="grow" />
-        <ReplayButton reason={reason} failedAfter={failedAfter} />
+        <ReplayButton filter={filter} isAll={reason === '' && template === '' && account === ''} />
       </div>
+      <DeadLetterGroups rows={pages.rows} chosen={reason} filter={filter} hasMore={pages.hasMore} />
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
       <DataTable
         caption={t('dead.tab')}
@@ -100,21 +114,4 @@ export function DeadLetters(): ReactNode {
       />
     </>
   );
-}
-
-function Groups({ rows, chosen }: { readonly rows: readonly DeadLetter[]; readonly chosen: string }): ReactNode {
-  const address = useAddress();
-  const counts = new Map<string, number>();
-  for (const { reason } of rows) if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, number]) => (
-    <button
-      key={reason}
-      type="button"
-      className={`chip ${chosen === reason ? 'is-on' : ''}`}
-      aria-pressed={chosen === reason}
-      onClick={() => address.set({ reason: chosen === reason ? undefined : reason })}
-    >
-      <ReasonText code={reason} count={number} />
-    </button>
-  ));
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, InputNumber } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import { api } from '../../api/client.js';
+import type { components } from '../../api/schema.js';
 import { useAddress } from '../../app/address.js';
 import { useText } from '../../texts/text-provider.js';
 import { ConfirmDialog, type Confirmation } from '../../ui/confirm-dialog.js';
@@ -12,20 +13,23 @@ import { GatedButton } from '../../ui/gate.js';
 const USUAL_RATE = 600;
 const MAX_RATE = 6_000;
 
+export type DeadLetterFilter = components['schemas']['DeadLetterFilterDto'];
+
 interface ReplayButtonProps {
-  readonly reason: string;
-  readonly failedAfter: string | undefined;
+  readonly filter: DeadLetterFilter;
+  /** Nothing but the time limits it. */
+  readonly isAll: boolean;
+  readonly size?: 'small' | 'middle';
 }
 
 /** Counts first, asks then. */
-export function ReplayButton({ reason, failedAfter }: ReplayButtonProps): ReactNode {
+export function ReplayButton({ filter, isAll, size = 'middle' }: ReplayButtonProps): ReactNode {
   const t = useText();
   const address = useAddress();
   const client = useQueryClient();
   const { message: notice } = App.useApp();
   const rate = useRef(USUAL_RATE);
   const [asked, setAsked] = useState<Confirmation>();
-  const filter = { ...(reason !== '' && { reason: [reason] }), ...(failedAfter !== undefined && { failedAfter }) };
 
   const open = async (): Promise<void> => {
     const { data } = await api.POST('/v1/dead-letters/replay', { body: { filter, dryRun: true } });
@@ -60,9 +64,10 @@ export function ReplayButton({ reason, failedAfter }: ReplayButtonProps): ReactN
     <>
       <GatedButton
         scope="queues:write"
+        size={size}
         onClick={() => void open().catch((error: unknown) => notice.error(faultSentence(error, t)))}
       >
-        {t(reason === '' ? 'dead.replayAll' : 'dead.replayGroup')}
+        {t(isAll ? 'dead.replayAll' : 'dead.replayGroup')}
       </GatedButton>
       <ConfirmDialog confirmation={asked} onClose={() => setAsked(undefined)} />
     </>

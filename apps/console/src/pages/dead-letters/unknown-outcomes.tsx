@@ -11,7 +11,7 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { ReasonText } from '../../ui/reason-text.js';
-import { ResolveButtons } from '../messages/index.js';
+import { Repetitions, ResolveButtons } from '../messages/index.js';
 
 const LIVE_MS = 10_000;
 
@@ -45,6 +45,7 @@ export function UnknownOutcomes(): ReactNode {
     { id: 'people', title: t('unknown.people'), align: 'right', render: ({ counts }) => count(counts['unknown'] ?? 0) },
     { id: 'channel', title: t('messages.channel'), render: ({ channels }) => channels.map(channelLabel).join(' · ') },
     { id: 'reason', title: t('messages.reason'), render: ({ reason }) => <ReasonText code={reason} /> },
+    { id: 'repeat', title: t('unknown.repeat'), render: ({ channels }) => <Repetitions names={channels} /> },
     {
       id: 'act',
       title: t('list.actions'),

@@ -1,2 +1,3 @@
 export { MessageView } from './message-view.js';
+export { Repetitions } from './repetitions.js';
 export { ResolveButtons } from './resolve-buttons.js';

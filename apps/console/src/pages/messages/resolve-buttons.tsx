@@ -6,6 +6,7 @@ import { useText } from '../../texts/text-provider.js';
 import type { Confirmation } from '../../ui/confirm-dialog.js';
 import { count } from '../../ui/format.js';
 import { GatedButton } from '../../ui/gate.js';
+import { Repetitions } from './repetitions.js';
 
 const MIN_REASON = 4;
 const WAYS = ['resend', 'sent', 'failed'] as const;
@@ -27,7 +28,12 @@ export function ResolveButtons({ message, ask }: ResolveProps): ReactNode {
       onClick={() =>
         ask({
           title: t(`resolve.${way}.title`),
-          body: t(`resolve.${way}.body`, { count: people }),
+          body: (
+            <div className="stack">
+              <p>{t(`resolve.${way}.body`, { count: people })}</p>
+              {way === 'resend' && <Repetitions names={message.channels} />}
+            </div>
+          ),
           verb: t(`resolve.${way}.verb`, { count: people }),
           isDanger: way === 'resend',
           reasonLength: MIN_REASON,

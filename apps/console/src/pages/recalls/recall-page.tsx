@@ -3,16 +3,14 @@ import { Progress, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, bodyOf } from '../../api/client.js';
-import { usePages } from '../../api/pages.js';
-import type { Recall, RecallResult } from '../../api/types.js';
+import type { Recall } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
-import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
-import { count, shortId } from '../../ui/format.js';
+import { count } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { PageHead } from '../../ui/page-head.js';
-import { ReasonText } from '../../ui/reason-text.js';
 import { StatusTag } from '../../ui/status-tag.js';
+import { RecallResults, ReportButton } from './recall-results.js';
 import { doneShare, selectorText } from './recalls-page.js';
 
 const LIVE_MS = 2_000;
@@ -29,10 +27,12 @@ export default function RecallPage(): ReactNode {
   const isRunning = data?.status === 'running';
   return (
     <div className="page">
-      <PageHead title={t('recalls.one')} lead={<Link to="/recalls">{t('nav.recalls')}</Link>} />
+      <PageHead title={t('recalls.one')} lead={<Link to="/recalls">{t('nav.recalls')}</Link>}>
+        <ReportButton id={id} />
+      </PageHead>
       {error !== null && <FaultArea error={error} retry={() => void refetch()} />}
       {data ? <Sums recall={data} /> : error === null && <Skeleton active={false} />}
-      <Results id={id} isRunning={isRunning} />
+      <RecallResults id={id} isRunning={isRunning} />
     </div>
   );
 }
@@ -54,6 +54,7 @@ function Sums({ recall }: { readonly recall: Recall }): ReactNode {
         <span className="strong">{selectorText(recall.selector, t)}</span>
         {recall.note !== undefined && <span className="second">{t('recalls.because', { note: recall.note })}</span>}
         <Moment at={recall.createdAt} />
+        {recall.actor !== undefined && <span className="second">{recall.actor}</span>}
       </div>
       <Progress percent={doneShare(recall)} aria-label={t('recalls.progress')} />
       <div className="groups">
@@ -70,69 +71,5 @@ function Sums({ recall }: { readonly recall: Recall }): ReactNode {
           ` ${t('recalls.corrections', { sent: corrections.sent, open: corrections.open, failed: corrections.failed })}`}
       </p>
     </section>
-  );
-}
-
-function Results({ id, isRunning }: { readonly id: string; readonly isRunning: boolean }): ReactNode {
-  const t = useText();
-  const pages = usePages<RecallResult>(
-    ['recall-results', id],
-    (cursor) =>
-      bodyOf(api.GET('/v1/recalls/{id}/results', { params: { path: { id }, query: { ...(cursor && { cursor }) } } })),
-    { refetchMs: isRunning ? LIVE_MS : false },
-  );
-  const columns: readonly Column<RecallResult>[] = [
-    {
-      id: 'who',
-      title: t('fate.recipient'),
-      isCut: true,
-      render: ({ recipient }) => <span className="mono">{recipient}</span>,
-    },
-    { id: 'status', title: t('messages.status'), render: ({ status }) => <StatusTag status={status} /> },
-    {
-      id: 'reason',
-      title: t('messages.reason'),
-      render: (row) => (
-        <>
-          <ReasonText code={row.reason} />
-          {row.text !== undefined && <div className="small muted">{row.text}</div>}
-        </>
-      ),
-    },
-    {
-      id: 'correction',
-      title: t('recalls.correction'),
-      render: ({ correction }) =>
-        correction &&
-        (correction.messageId === undefined ? (
-          <ReasonText code={correction.reason} />
-        ) : (
-          <Link to={`/messages/${correction.messageId}`}>{t('recalls.correctionSent')}</Link>
-        )),
-    },
-    {
-      id: 'message',
-      title: t('nav.messages'),
-      render: ({ messageId, deliveryNo }) => (
-        <Link to={`/messages/${messageId}`} className="mono">
-          {shortId(messageId)} #{deliveryNo}
-        </Link>
-      ),
-    },
-  ];
-  return (
-    <>
-      {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
-      <DataTable
-        caption={t('recalls.results')}
-        columns={columns}
-        rows={pages.rows}
-        keyOf={(row) => `${row.messageId} ${row.deliveryNo} ${row.recipient}`}
-        isLoading={pages.isLoading}
-        onEnd={pages.loadMore}
-        empty={t('recalls.noResults')}
-        foot={t(pages.hasMore ? 'list.more' : 'list.all', { count: count(pages.rows.length) })}
-      />
-    </>
   );
 }

@@ -50,6 +50,7 @@ export default function RecallsPage(): ReactNode {
       ),
     },
     { id: 'what', title: t('recalls.what'), isCut: true, render: ({ selector }) => selectorText(selector, t) },
+    { id: 'who', title: t('recalls.who'), isCut: true, render: ({ actor }) => actor },
     { id: 'note', title: t('confirm.reason'), isCut: true, render: ({ note }) => note },
     { id: 'canceled', title: t('recalls.canceled'), align: 'right', render: ({ counts }) => count(counts.canceled) },
     { id: 'recalled', title: t('recalls.recalled'), align: 'right', render: ({ counts }) => count(counts.recalled) },

@@ -1,2 +1,3 @@
+export { placeOfRemedy } from './remedy-target.js';
 export type { RemedyTarget } from './remedy-target.js';
 export { Remedies } from './remedies.js';

@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Switch, Tabs } from 'antd';
+import { Button, Form, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useChannelLabel } from '../../api/catalogue.js';
 import { useAddress } from '../../app/address.js';
@@ -87,21 +87,24 @@ export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): R
                 ))}
               </div>
             ) : (
-              <Tabs
-                activeKey={String(shown)}
-                onChange={(key) => show(Number(key))}
-                items={items.map(({ name }) => ({
-                  key: String(name),
-                  label: titleOf(name),
-                  forceRender: true,
-                  children: (
-                    <>
-                      {items.length > 1 && tools(name)}
-                      <RouteForm index={name} onChanged={onChanged} />
-                    </>
-                  ),
-                }))}
-              />
+              <>
+                <div className="row" role="group" aria-label={t('routes.title')}>
+                  {items.map(({ key, name }) => (
+                    <button
+                      key={key}
+                      type="button"
+                      className={`chip ${name === shown ? 'is-on' : ''}`}
+                      aria-pressed={name === shown}
+                      onClick={() => show(name)}
+                    >
+                      {titleOf(name)}
+                    </button>
+                  ))}
+                  <span className="grow" />
+                  {items.length > 1 && tools(shown)}
+                </div>
+                {items.length > 0 && <RouteForm key={items[shown]?.key} index={shown} onChanged={onChanged} />}
+              </>
             )}
           </>
         );

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useChannels, useLabel } from '../../api/catalogue.js';
 import type { Field } from '../../api/types.js';
+import { useAddress } from '../../app/address.js';
 import { useText, type TextKey } from '../../texts/text-provider.js';
 import type { Level, Problem } from './lint.js';
 
@@ -13,6 +14,7 @@ const ORDER: readonly Level[] = ['fault', 'warning', 'note'];
 export function TemplateProblems({ problems }: { readonly problems: readonly Problem[] }): ReactNode {
   const t = useText();
   const sentence = useProblemSentence();
+  const locate = useLocate();
   const sorted = [...problems].sort((left, right) => ORDER.indexOf(left.level) - ORDER.indexOf(right.level));
   return (
     <section aria-label={t('problems.title')} className="stack-tight">
@@ -77,13 +79,16 @@ function useFieldLabel(): (pointer: string) => string {
   };
 }
 
-/** antd names the control of a field after its path. */
-function locate(pointer: string): void {
-  const parts = pointer.split('/').slice(1);
-  document.querySelector<HTMLElement>(`[role="tab"][id$="-tab-${parts[1] ?? ''}"]`)?.click();
-  requestAnimationFrame(() => {
-    const element = document.getElementById(parts.join('_'));
-    element?.scrollIntoView({ block: 'center' });
-    element?.focus();
-  });
+/** Shows the route of the field, then goes to it: antd names the control of a field after its path. */
+function useLocate(): (pointer: string) => void {
+  const address = useAddress();
+  return (pointer) => {
+    const [part, index = '0', ...rest] = pointer.split('/').slice(1);
+    if (part === 'routes') address.set({ route: index === '0' ? undefined : String(Number(index) + 1) });
+    setTimeout(() => {
+      const element = document.getElementById([part, index, ...rest].join('_'));
+      element?.scrollIntoView({ block: 'center' });
+      element?.focus();
+    });
+  };
 }
