@@ -128,7 +128,6 @@ function RecallButton({ message, ask }: RecallButtonProps): ReactNode {
             {(counts['failed'] ?? 0) + (counts['uncertain'] ?? 0) > 0 && (
               <p className="danger-text">
                 {t('recall.cannot', { count: count((counts['failed'] ?? 0) + (counts['uncertain'] ?? 0)) })}
-                {why && ` ${label(why)}`}
               </p>
             )}
           </div>
@@ -156,12 +155,20 @@ function RecallButton({ message, ask }: RecallButtonProps): ReactNode {
       </GatedButton>
     );
   }
+  if (why) {
+    const correct = `/recalls/new?by=messageIds&ids=${message.id}`;
+    return (
+      <>
+        <GatedButton scope="messages:recall" onClick={() => void navigate(correct)}>
+          {t('recall.openCorrection')}
+        </GatedButton>
+        <span className="small muted">{label(why)}</span>
+      </>
+    );
+  }
   return (
-    <>
-      <GatedButton scope="messages:recall" danger loading={isBusy} onClick={() => void open()}>
-        {t(why ? 'recall.openCorrection' : 'recall.open')}
-      </GatedButton>
-      {why && <span className="small muted">{label(why)}</span>}
-    </>
+    <GatedButton scope="messages:recall" danger loading={isBusy} onClick={() => void open()}>
+      {t('recall.open')}
+    </GatedButton>
   );
 }

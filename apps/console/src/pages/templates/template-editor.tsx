@@ -22,13 +22,16 @@ export interface Loaded {
 
 const NO_SAMPLES: Samples = { typical: {}, longest: {} };
 
+/** By code of the template: a save makes a new editor, and the values to look at it with stay. */
+const remembered = new Map<string, Samples>();
+
 export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactNode {
   const t = useText();
   const address = useAddress();
   const [form] = Form.useForm<Draft>();
   const [initial] = useState<Draft>(() => (loaded ? editable(loaded.template) : FRESH));
   const [values, setValues] = useState<Draft>(initial);
-  const [samples, setSamples] = useState<Samples>(NO_SAMPLES);
+  const [samples, setSamples] = useState<Samples>(() => remembered.get(loaded?.template.code ?? '') ?? NO_SAMPLES);
   const [isDirty, setDirty] = useState(!loaded);
   const [error, setError] = useState<unknown>();
   const draft = useMemo(() => toSave(values), [values]);
@@ -39,6 +42,10 @@ export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactN
     // A fresh object each time: the form keeps changing its own.
     setValues(structuredClone(changed));
     setDirty(true);
+  };
+  const sample = (changed: Samples): void => {
+    if (template) remembered.set(template.code, changed);
+    setSamples(changed);
   };
   const restore = (old: Template): void => {
     form.setFieldsValue(editable(old));
@@ -56,7 +63,7 @@ export function TemplateEditor({ loaded }: { readonly loaded?: Loaded }): ReactN
         placeholders={placeholdersOf(draft.routes)}
         onChange={change}
       />
-      <TemplatePreview draft={draft} check={check} samples={samples} onSamples={setSamples} />
+      <TemplatePreview draft={draft} check={check} samples={samples} onSamples={sample} />
     </div>
   );
   return (
