@@ -86,7 +86,7 @@ export function scenarios(): void {
     stage.shown.complaints.splice(0);
     expect(await stage.shown.axe()).toEqual([]);
     await page.getByRole('textbox', { name: 'Egress proxy' }).fill('');
-    await page.getByRole('textbox', { name: 'Name' }).fill('Renamed');
+    await page.locator('#name').fill('Renamed');
     await page.getByRole('button', { name: /Save/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Renamed' }).waitFor();
     expect((await api.read(`/v1/accounts/${code}`)).config).toEqual(before.config);

@@ -5,7 +5,7 @@ import { stage } from './stage.js';
 const CHANNEL = 'wecom-app';
 
 const people = (prefix: string, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ wecom: `${prefix}${index + 1}` }));
+  Array.from({ length: count }, (_, index) => ({ wecom: `${prefix}${String(index + 1).padStart(4, '0')}` }));
 
 const group = (page: Page, text: string) => page.locator('.group').filter({ hasText: text });
 
@@ -25,8 +25,8 @@ export function scenarios(): void {
     const { api, given } = stage.system;
     const template = await given.template(CHANNEL, { dedupe: { content: { windowSeconds: 3_600, limit: 1 } } });
     const text = given.text('partial');
-    await api.sendAndSettle(template.message(text, { recipients: people('person', 12) }));
-    const recipients = [...people('person', 80), ...people('ghost-', 7)];
+    await api.sendAndSettle(template.message(text, { recipients: people('u', 12) }));
+    const recipients = [...people('u', 80), ...people('ghost-', 7)];
     const { id } = await api.sendAndSettle(template.message(text, { recipients }));
     const page = await stage.signedIn();
     await stage.shown.go(`/messages/${String(id)}`);

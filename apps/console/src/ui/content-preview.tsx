@@ -20,6 +20,8 @@ export interface ContentPreviewProps {
   readonly theme?: Theme;
   readonly isWide?: boolean;
   readonly isRecalled?: boolean;
+  /** Nobody would get it as it stands. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ContentPreviewProps {
  * not know shows as its characters, links lead nowhere, and nothing is loaded from an address that stands in it.
  */
 export function ContentPreview(props: ContentPreviewProps): ReactNode {
-  const { channel: name, content, isRecalled = false, isWide = false, mentions = [] } = props;
+  const { channel: name, content, isRecalled = false, isRefused = false, isWide = false, mentions = [] } = props;
   const t = useText();
   const label = useLabel();
   const preferences = usePreferences();
@@ -39,7 +41,9 @@ export function ContentPreview(props: ContentPreviewProps): ReactNode {
   const caption = kind ? label(kind.label) : textOf(content['kind']);
   return (
     <figure
-      className={`look${isWide ? ' is-wide' : ''}${isRecalled ? ' is-recalled' : ''}`}
+      className={['look', isWide && 'is-wide', isRecalled && 'is-recalled', isRefused && 'is-refused']
+        .filter(Boolean)
+        .join(' ')}
       data-skin={channel?.skin ?? 'square'}
       data-look={props.theme ?? preferences.theme}
     >
@@ -55,6 +59,7 @@ export function ContentPreview(props: ContentPreviewProps): ReactNode {
         <div className="look-body">
           {channels && <Body kind={kind} look={look} content={content} mentions={mentions} />}
           {isRecalled && <div className="look-note">{t('look.recalled')}</div>}
+          {isRefused && <div className="look-note is-refusal">✖ {t('look.refused')}</div>}
         </div>
       </div>
     </figure>

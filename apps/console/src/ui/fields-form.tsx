@@ -30,7 +30,7 @@ export function FieldsForm({
   const label = useLabel();
   const form = Form.useFormInstance();
   const variants = fields.find((field) => field.variants !== undefined);
-  const chosen: unknown = Form.useWatch([...base, ...path, variants?.name ?? ''], form);
+  const chosen: unknown = Form.useWatch([...base, ...path, variants?.name ?? ''], { form, preserve: true });
   const variant = variants?.variants?.find(({ value }) => value === chosen);
   const own = variants ? [] : fields;
   const shown = variant ? variant.fields.filter(({ name }) => name !== variants?.name) : own;
@@ -95,7 +95,7 @@ function FieldItem(props: FieldItemProps): ReactNode {
   const { at, field } = props;
   const form = Form.useFormInstance();
   const { field: other = '', values = [] } = field.visibleWhen ?? {};
-  const sibling: unknown = Form.useWatch([...at.slice(0, -1), other], form);
+  const sibling: unknown = Form.useWatch([...at.slice(0, -1), other], { form, preserve: true });
   if (field.visibleWhen && !values.some((value) => value === sibling)) return null;
   return <ShownItem {...props} />;
 }

@@ -7,7 +7,8 @@ import { FaultArea } from '../../ui/fault-area.js';
 import { PageHead } from '../../ui/page-head.js';
 import { RecallConfirm } from './recall-confirm.js';
 import { RecallNumbers } from './recall-numbers.js';
-import { bodyOfWish, isStale, plan, type Planned, type Wish } from './recall-wish.js';
+import { isStale, plan } from './recall-plan.js';
+import { bodyOfWish, type Planned, type Wish } from './recall-wish.js';
 import { ScopeForm } from './scope-form.js';
 
 /** Stops a wrong message: scope, preview in numbers, confirmation by typing. What was confirmed is what happens. */

@@ -1,4 +1,3 @@
-import { ApiError, api } from '../../api/client.js';
 import type { NewRecall, RecallPreview } from '../../api/types.js';
 import { startOf } from '../../app/time-range.js';
 
@@ -43,13 +42,6 @@ export function bodyOfWish(wish: Wish, now: number): NewRecall {
   const createdAfter = startOf(wish.from, now) ?? new Date(now).toISOString();
   return { ...common, template: wish.template ?? '', createdAfter };
 }
-
-export async function plan(wish: Wish, body: NewRecall): Promise<Planned> {
-  const { data } = await api.POST('/v1/recalls', { body: { ...body, dryRun: true } });
-  return { wish, body, preview: data as unknown as RecallPreview, at: Date.now() };
-}
-
-export const isStale = (error: unknown): boolean => error instanceof ApiError && error.problem.code === 'preview_stale';
 
 /** Deliveries that would not be sent, or not be seen any more. */
 export const takesOf = ({ counts }: RecallPreview): number => (counts['canceled'] ?? 0) + (counts['recallable'] ?? 0);

@@ -20,8 +20,8 @@ export function RouteForm({ index, onChanged }: RouteFormProps): ReactNode {
   const form = Form.useFormInstance();
   const { data: channels = [] } = useChannels();
   const at = ['routes', index];
-  const name = Form.useWatch([...at, 'channel'], form) as string | undefined;
-  const kindName = Form.useWatch([...at, 'content', 'kind'], form) as string | undefined;
+  const name = Form.useWatch([...at, 'channel'], { form, preserve: true }) as string | undefined;
+  const kindName = Form.useWatch([...at, 'content', 'kind'], { form, preserve: true }) as string | undefined;
   const channel = channels.find((candidate) => candidate.name === name);
   const kind = channel?.contentKinds.find((candidate) => candidate.kind === kindName);
   const required = [{ required: true, message: t('form.required') }];

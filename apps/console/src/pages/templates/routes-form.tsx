@@ -15,7 +15,7 @@ export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): R
   const address = useAddress();
   const channelLabel = useChannelLabel();
   const form = Form.useFormInstance();
-  const routes = (Form.useWatch('routes', form) ?? []) as readonly (Route | undefined)[];
+  const routes = (Form.useWatch('routes', { form, preserve: true }) ?? []) as readonly (Route | undefined)[];
   const [isBeside, setBeside] = useState(false);
   const shown = Math.min(Math.max(0, Number(address.get('route') || 1) - 1), Math.max(0, routes.length - 1));
   const show = (index: number): void => address.set({ route: index === 0 ? undefined : String(index + 1) });

@@ -62,6 +62,7 @@ export function TemplatePreview({ draft, check, samples, onSamples }: PreviewPro
             mentions={mentionsOf(route)}
             theme={shownTheme}
             isWide={isWide}
+            isRefused={route.faults.length > 0}
           />
         ))}
       </div>

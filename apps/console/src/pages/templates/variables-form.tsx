@@ -15,7 +15,7 @@ interface VariablesFormProps {
 export function VariablesForm({ placeholders, onDeclared }: VariablesFormProps): ReactNode {
   const t = useText();
   const form = Form.useFormInstance();
-  const variables = (Form.useWatch('variables', form) ?? []) as Variables;
+  const variables = (Form.useWatch('variables', { form, preserve: true }) ?? []) as Variables;
   const open = placeholders.filter((name) => !variables.some((variable) => variable?.name === name));
   const declare = (names: readonly string[]): void => {
     const added = names.map((name) => ({ name, required: true }));
