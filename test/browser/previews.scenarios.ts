@@ -36,7 +36,6 @@ export function scenarios(): void {
         // Nothing is left to a list of names.
         expect(await page.locator('aside figure.look .look-body:empty').count()).toBe(0);
         expect(await stage.shown.axe()).toEqual([]);
-        if (process.env['S6']) await page.locator('aside').screenshot({ path: `/tmp/s6-pics/${name}-${part}.png` });
       }
     },
   );

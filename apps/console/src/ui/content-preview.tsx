@@ -6,6 +6,7 @@ import { useText } from '../texts/text-provider.js';
 import { Articles } from './preview/articles.js';
 import { Card } from './preview/card.js';
 import { Look, isValues, textOf, type Values } from './preview/look.js';
+import { blocksOf } from './preview/markup.js';
 import { FileCard, Image, Video, Voice } from './preview/media.js';
 import { PlainFields } from './preview/plain-fields.js';
 import { RichText, SafeText } from './preview/rich-text.js';
@@ -29,37 +30,48 @@ export interface ContentPreviewProps {
  * not know shows as its characters, links lead nowhere, and nothing is loaded from an address that stands in it.
  */
 export function ContentPreview(props: ContentPreviewProps): ReactNode {
-  const { channel: name, content, isRecalled = false, isRefused = false, isWide = false, mentions = [] } = props;
-  const t = useText();
-  const label = useLabel();
-  const preferences = usePreferences();
   const { data: channels } = useChannels();
+  const { channel: name, content } = props;
   if (!isValues(content)) return null;
   const channel = channels?.find((candidate) => candidate.name === name);
   const kind = channel?.contentKinds.find((candidate) => candidate.kind === content['kind']);
-  const look = new Look(kind?.fields ?? [], content);
-  const caption = kind ? label(kind.label) : textOf(content['kind']);
+  return <Frame {...props} known={channel} kind={kind} values={content} isKnown={channels !== undefined} />;
+}
+
+interface FrameProps extends ContentPreviewProps {
+  readonly known: Channel | undefined;
+  readonly kind: ContentKind | undefined;
+  readonly values: Values;
+  /** The catalogue is there. */
+  readonly isKnown: boolean;
+}
+
+function Frame({ kind, known, isKnown, values, mentions = [], ...props }: FrameProps): ReactNode {
+  const t = useText();
+  const label = useLabel();
+  const preferences = usePreferences();
+  const look = new Look(kind?.fields ?? [], values);
+  const caption = kind ? label(kind.label) : textOf(values['kind']);
+  const marks = [props.isWide && 'is-wide', props.isRecalled && 'is-recalled', props.isRefused && 'is-refused'];
   return (
     <figure
-      className={['look', isWide && 'is-wide', isRecalled && 'is-recalled', isRefused && 'is-refused']
-        .filter(Boolean)
-        .join(' ')}
-      data-skin={channel?.skin ?? 'square'}
+      className={['look', ...marks].filter(Boolean).join(' ')}
+      data-skin={known?.skin ?? 'square'}
       data-look={props.theme ?? preferences.theme}
     >
       <figcaption className="look-caption">
-        {channel ? label(channel.label) : name} · {caption}
+        {known ? label(known.label) : props.channel} · {caption}
       </figcaption>
       <div className="look-line" dir="auto">
         <span className="look-key">{t('look.notification')}</span>{' '}
         <SafeText text={notificationOf(look) || `[${caption}]`} />
       </div>
       <div className="look-talk">
-        <Avatar channel={channel} />
+        <Avatar channel={known} />
         <div className="look-body">
-          {channels && <Body kind={kind} look={look} content={content} mentions={mentions} />}
-          {isRecalled && <div className="look-note">{t('look.recalled')}</div>}
-          {isRefused && <div className="look-note is-refusal">✖ {t('look.refused')}</div>}
+          {isKnown && <Body kind={kind} look={look} content={values} mentions={mentions} />}
+          {props.isRecalled && <div className="look-note">{t('look.recalled')}</div>}
+          {props.isRefused && <div className="look-note is-refusal">✖ {t('look.refused')}</div>}
         </div>
       </div>
     </figure>
@@ -75,11 +87,15 @@ function Avatar({ channel }: { readonly channel: Channel | undefined }): ReactNo
   );
 }
 
-/** What a list of conversations shows of it. */
+/** What a list of conversations shows of it: a title, or the first line without its markup. */
 function notificationOf(look: Look): string {
   const titles = [look, ...look.looks('articles')].map((part) => part.text('notification') || part.text('title'));
-  const title = titles.find((text) => text !== '') ?? look.text('text').split('\n')[0] ?? '';
-  return title.replace(/<[^>]*>/g, '').trim();
+  const title = titles.find((text) => text !== '');
+  if (title !== undefined) return title;
+  const text = look.rich('text');
+  const [first] = text ? blocksOf(text.text, text.markup) : [];
+  const words = first?.runs.map((run) => run.text).join('') ?? '';
+  return words.split('\n')[0] ?? '';
 }
 
 interface BodyProps {

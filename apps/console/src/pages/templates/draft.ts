@@ -61,23 +61,32 @@ const routeToEdit = ({ account, accounts, ...rest }: Route): EditedRoute => ({
   pool: accounts ?? (account === undefined ? [] : [account]),
 });
 
-/** The body of a save: what is switched off is said to be off. */
+type SavedRules = Pick<NewTemplate, 'dedupe' | 'fallback' | 'quietHours'>;
+
+/** What is switched off is said to be off; what is on and not filled in yet is off as well. */
+function rulesToSave(rules: Rules, { dedupe, fallback, quietHours }: SavedRules): SavedRules {
+  // An empty list is cleaned away.
+  const hasReasons = Boolean((fallback as { readonly on?: readonly string[] } | null | undefined)?.on?.length);
+  const hasTimes = Boolean(quietHours?.from && quietHours.to);
+  return {
+    dedupe: {
+      content: rules.hasDedupe ? (dedupe?.content ?? USUAL_DEDUPE) : null,
+      frequency: rules.hasFrequency ? (dedupe?.frequency ?? null) : null,
+    },
+    quietHours: rules.hasQuietHours && hasTimes ? (quietHours ?? null) : null,
+    fallback: rules.hasFallback && hasReasons && fallback ? fallback : null,
+  };
+}
+
+/** The body of a save. */
 export function toSave(values: Draft): NewTemplate {
   const { rules, ...fields } = values;
   const kept = cleanValues(fields) as Draft & Pick<NewTemplate, 'code' | 'name'>;
-  const { dedupe, fallback, quietHours } = kept;
   return {
     ...kept,
     variables: kept.variables ?? [],
     routes: (kept.routes ?? []).map(routeToSave),
-    ...(rules && {
-      dedupe: {
-        content: rules.hasDedupe ? (dedupe?.content ?? USUAL_DEDUPE) : null,
-        frequency: rules.hasFrequency ? (dedupe?.frequency ?? null) : null,
-      },
-      quietHours: rules.hasQuietHours && quietHours?.from && quietHours.to ? quietHours : null,
-      fallback: rules.hasFallback && fallback?.on?.length ? fallback : null,
-    }),
+    ...(rules && rulesToSave(rules, kept)),
   };
 }
 

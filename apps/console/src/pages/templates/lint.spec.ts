@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Channel } from '../../api/types.js';
-import { lintDraft, problemsOfPreview } from './lint.js';
+import { lintDraft, problemOfFault, problemsOfPreview } from './lint.js';
 
 const label = { zh: '内容', en: 'Content' };
 const field = {
@@ -45,6 +45,15 @@ describe('the check of a draft', () => {
   it('finds what belongs to a person', () => {
     expect(lint('call 13800000000')).toEqual([['warning', 'personal', '/routes/0/content/content', undefined], RECALL]);
     expect(lint('order 138000000001234')).toEqual([RECALL]);
+  });
+
+  it('says in its own words what has figures', () => {
+    const fault = { code: 'content_too_long', message: 'x', limit: 4, actual: 9, unit: 'bytes' as const };
+    expect(problemOfFault({ ...fault, pointer: '/template/routes/0/content/a' }, 'typical')).toMatchObject({
+      kind: 'tooLong',
+      values: { limit: '4', actual: '9', unit: 'bytes' },
+      pointer: '/routes/0/content/a',
+    });
   });
 
   it('takes the faults of the server to the field', () => {

@@ -1,4 +1,4 @@
-import type { Channel, Field, NewTemplate, RoutePreview } from '../../api/types.js';
+import type { Channel, Fault, Field, NewTemplate, RoutePreview } from '../../api/types.js';
 import { isValues, textOf } from '../../ui/preview/look.js';
 import { lostIn } from '../../ui/preview/markup.js';
 import { placeholdersOf, type Sample } from './draft.js';
@@ -9,7 +9,8 @@ export type Level = 'fault' | 'warning' | 'note';
 export interface Problem {
   readonly level: Level;
   /** A key of the texts below `lint.`, or `server` with its own words. */
-  readonly kind: 'server' | 'cut' | 'markup' | 'undeclared' | 'unused' | 'noExample' | 'personal' | 'noRecall';
+  readonly kind:
+    'server' | 'tooLong' | 'empty' | 'cut' | 'markup' | 'undeclared' | 'unused' | 'noExample' | 'personal' | 'noRecall';
   readonly values: Readonly<Record<string, string>>;
   /** Into the draft. */
   readonly pointer?: string;
@@ -83,16 +84,24 @@ export function lintDraft(draft: NewTemplate, channels: readonly Channel[]): rea
   return [...variableProblems(draft), ...perRoute];
 }
 
+/** In our own words where the server gives figures, else in its. */
+export function problemOfFault({ actual, code, limit, message, pointer, unit }: Fault, sample: Sample): Problem {
+  const at = { level: 'fault' as const, pointer: (pointer ?? '').replace(/^\/template/, ''), sample };
+  if (code === 'content_too_long' && limit !== undefined && actual !== undefined) {
+    return {
+      ...at,
+      kind: 'tooLong',
+      values: { limit: String(limit), actual: String(actual), unit: unit ?? 'characters' },
+    };
+  }
+  if (code === 'content_empty') return { ...at, kind: 'empty', values: {} };
+  return { ...at, kind: 'server', values: { message } };
+}
+
 /** What the server says about the values of a sample. */
 export function problemsOfPreview(routes: readonly RoutePreview[], sample: Sample): readonly Problem[] {
   return routes.flatMap((route) => [
-    ...route.faults.map(({ message, pointer = '' }) => ({
-      level: 'fault' as const,
-      kind: 'server' as const,
-      values: { message },
-      pointer: pointer.replace(/^\/template/, ''),
-      sample,
-    })),
+    ...route.faults.map((fault) => problemOfFault(fault, sample)),
     ...route.notes.map((note) => ({
       level: 'warning' as const,
       kind: 'cut' as const,

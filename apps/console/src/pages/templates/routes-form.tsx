@@ -31,33 +31,6 @@ export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): R
           show(then);
           onChanged();
         };
-        const tools = (index: number): ReactNode => (
-          <div className="row">
-            <Button
-              size="small"
-              icon={<ArrowLeftOutlined />}
-              aria-label={t('routes.earlier', { number: index + 1 })}
-              disabled={index === 0}
-              onClick={() => change(() => move(index, index - 1), index - 1)}
-            />
-            <Button
-              size="small"
-              icon={<ArrowRightOutlined />}
-              aria-label={t('routes.later', { number: index + 1 })}
-              disabled={index === items.length - 1}
-              onClick={() => change(() => move(index, index + 1), index + 1)}
-            />
-            {items.length > 1 && (
-              <Button
-                size="small"
-                icon={<DeleteOutlined />}
-                onClick={() => change(() => remove(index), Math.max(0, index - 1))}
-              >
-                {t('templates.removeRoute')}
-              </Button>
-            )}
-          </div>
-        );
         return (
           <>
             <div className="row">
@@ -101,7 +74,14 @@ export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): R
                     </button>
                   ))}
                   <span className="grow" />
-                  {items.length > 1 && tools(shown)}
+                  {items.length > 1 && (
+                    <RouteTools
+                      index={shown}
+                      count={items.length}
+                      onMove={(to) => change(() => move(shown, to), to)}
+                      onRemove={() => change(() => remove(shown), Math.max(0, shown - 1))}
+                    />
+                  )}
                 </div>
                 {items.length > 0 && <RouteForm key={items[shown]?.key} index={shown} onChanged={onChanged} />}
               </>
@@ -110,5 +90,39 @@ export function RoutesForm({ onChanged }: { readonly onChanged: () => void }): R
         );
       }}
     </Form.List>
+  );
+}
+
+interface ToolsProps {
+  readonly index: number;
+  readonly count: number;
+  readonly onMove: (to: number) => void;
+  readonly onRemove: () => void;
+}
+
+/** The order of routes is the order of preference. */
+function RouteTools({ index, count, onMove, onRemove }: ToolsProps): ReactNode {
+  const t = useText();
+  const number = index + 1;
+  return (
+    <div className="row">
+      <Button
+        size="small"
+        icon={<ArrowLeftOutlined />}
+        aria-label={t('routes.earlier', { number })}
+        disabled={index === 0}
+        onClick={() => onMove(index - 1)}
+      />
+      <Button
+        size="small"
+        icon={<ArrowRightOutlined />}
+        aria-label={t('routes.later', { number })}
+        disabled={index === count - 1}
+        onClick={() => onMove(index + 1)}
+      />
+      <Button size="small" icon={<DeleteOutlined />} onClick={onRemove}>
+        {t('templates.removeRoute')}
+      </Button>
+    </div>
   );
 }

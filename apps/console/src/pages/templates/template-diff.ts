@@ -16,13 +16,16 @@ const NOT_CONTENT = new Set([
   'code',
 ]);
 
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
 function flatten(value: unknown, path: string, into: Map<string, string>): void {
   if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}.${index + 1}`, into));
   else if (typeof value === 'object' && value !== null) {
     for (const [name, item] of Object.entries(value)) {
       if (path !== '' || !NOT_CONTENT.has(name)) flatten(item, path === '' ? name : `${path}.${name}`, into);
     }
-  } else if (value !== undefined && value !== null && value !== '') into.set(path, String(value));
+  } else if (isScalar(value) && value !== '') into.set(path, String(value));
 }
 
 /** Field by field, in the order in which they stand. */

@@ -50,6 +50,8 @@ function useProblemSentence(): (problem: Problem) => string {
   return ({ kind, pointer, values }) => {
     const field = pointer === undefined ? '' : fieldLabel(pointer);
     if (kind === 'server') return field === '' ? (values['message'] ?? '') : `${field}: ${values['message'] ?? ''}`;
+    const unit = values['unit'];
+    if (unit !== undefined) return t('lint.tooLong', { ...values, field, unit: t(`unit.${unit}` as TextKey) });
     const markup = values['markup'];
     const named = markup === undefined ? values : { ...values, markup: t(`markup.${markup}` as TextKey) };
     return t(`lint.${kind}`, { ...named, field });

@@ -23,9 +23,7 @@ interface VersionsProps {
 
 const versionOf = async (code: string, version: number): Promise<Template> => {
   const path = { code, version: String(version) };
-  return (await bodyOf(
-    api.GET('/v1/templates/{code}/versions/{version}', { params: { path } }),
-  )) as unknown as Template;
+  return bodyOf(api.GET('/v1/templates/{code}/versions/{version}', { params: { path } }));
 };
 
 /** What was saved and published when, what changed in between, and the way back. */

@@ -5,7 +5,7 @@ import { ApiError, api, bodyOf } from '../../api/client.js';
 import type { Fault, NewTemplate, RoutePreview } from '../../api/types.js';
 import type { FieldCheck, FieldChecks } from '../../ui/field-checks.js';
 import { paramsOf, type Sample, type Samples } from './draft.js';
-import { lintDraft, problemsOfPreview, type Problem } from './lint.js';
+import { lintDraft, problemOfFault, problemsOfPreview, type Problem } from './lint.js';
 
 const TYPING_MS = 250;
 
@@ -85,13 +85,7 @@ export function useDraftCheck(draft: NewTemplate, samples: Samples): DraftCheck 
 /** What is wrong with the usual values is wrong with the longest too, and told once. */
 function serverProblems({ typical, longest }: Readonly<Record<Sample, Preview>>): readonly Problem[] {
   const own = (preview: Preview, sample: Sample): readonly Problem[] => [
-    ...preview.faults.map(({ message, pointer = '' }) => ({
-      level: 'fault' as const,
-      kind: 'server' as const,
-      values: { message },
-      pointer: pointer.replace(/^\/template/, ''),
-      sample,
-    })),
+    ...preview.faults.map((fault) => problemOfFault(fault, sample)),
     ...problemsOfPreview(preview.routes, sample),
   ];
   const usual = own(typical, 'typical');
@@ -106,11 +100,13 @@ function fieldChecks(routes: readonly RoutePreview[], problems: readonly Problem
       checks.set(`/routes/${route.no - 1}/content${counter.pointer}`, { counter, faults: [] });
     }
   }
-  for (const { kind, pointer, values } of problems) {
-    if (kind !== 'server' || pointer === undefined) continue;
+  for (const { level, pointer, values } of problems) {
+    if (level !== 'fault' || pointer === undefined) continue;
     const check = checks.get(pointer);
-    const fault: Fault = { code: 'server', message: values['message'] ?? '' };
-    checks.set(pointer, { ...check, faults: [...(check?.faults ?? []), fault] });
+    // The counter says how much is too much.
+    const message = values['message'];
+    const faults = message === undefined ? [] : [{ code: 'server', message }];
+    checks.set(pointer, { ...check, faults: [...(check?.faults ?? []), ...faults] });
   }
   return checks;
 }
