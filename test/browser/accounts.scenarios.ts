@@ -10,12 +10,20 @@ const configOf = ({ sandbox }: ChannelDefinition): readonly (readonly [string, s
     typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
   );
 
+/** What the page's own script would use; there is no DOM among the types here. */
+interface PageScope {
+  readonly DataTransfer: new () => { setData(type: string, text: string): void };
+  readonly ClipboardEvent: new (type: string, options: object) => unknown;
+}
+
 /** As a clipboard does it. */
 const paste = (field: Locator, text: string): Promise<void> =>
   field.evaluate((element, pasted) => {
+    const { ClipboardEvent, DataTransfer } = globalThis as unknown as PageScope;
     const clipboardData = new DataTransfer();
     clipboardData.setData('text', pasted);
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    const target = element as unknown as { dispatchEvent(event: unknown): void };
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
 
 async function begin(page: Page, channel: ChannelDefinition, code: string): Promise<void> {
