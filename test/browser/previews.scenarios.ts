@@ -24,10 +24,10 @@ const previews = (page: Page): Promise<number> => page.locator('aside figure.loo
 export function scenarios(): void {
   it.each(CHANNELS.map((channel, index) => [channel.name, channel, index] as const))(
     'shows every kind of %s as its readers see it',
-    async (name, channel, index) => {
+    async (_name, channel, index) => {
       const codes = await templatesOf(channel);
       const page = await stage.signedIn({ theme: index % 2 === 0 ? 'light' : 'dark' });
-      for (const [part, code] of codes.entries()) {
+      for (const code of codes) {
         await stage.shown.go(`/templates/${code}`);
         await page.locator('aside figure.look').first().waitFor();
         const faults = await page.locator('aside .problems .danger-text').allTextContents();
