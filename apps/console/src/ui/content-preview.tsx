@@ -48,10 +48,9 @@ interface FrameProps extends ContentPreviewProps {
 
 function Frame({ kind, known, isKnown, values, mentions = [], ...props }: FrameProps): ReactNode {
   const t = useText();
-  const label = useLabel();
   const preferences = usePreferences();
   const look = new Look(kind?.fields ?? [], values);
-  const caption = kind ? label(kind.label) : textOf(values['kind']);
+  const { caption, title } = useCaption(kind, known, props.channel, values);
   const marks = [props.isWide && 'is-wide', props.isRecalled && 'is-recalled', props.isRefused && 'is-refused'];
   return (
     <figure
@@ -60,7 +59,7 @@ function Frame({ kind, known, isKnown, values, mentions = [], ...props }: FrameP
       data-look={props.theme ?? preferences.theme}
     >
       <figcaption className="look-caption">
-        {known ? label(known.label) : props.channel} · {caption}
+        {title} · {caption}
       </figcaption>
       <div className="look-line" dir="auto">
         <span className="look-key">{t('look.notification')}</span>{' '}
@@ -76,6 +75,25 @@ function Frame({ kind, known, isKnown, values, mentions = [], ...props }: FrameP
       </div>
     </figure>
   );
+}
+
+interface Caption {
+  readonly title: string;
+  readonly caption: string;
+}
+
+/** Names of channel and kind, or what stands for them. */
+function useCaption(
+  kind: ContentKind | undefined,
+  known: Channel | undefined,
+  channel: string,
+  values: Values,
+): Caption {
+  const label = useLabel();
+  return {
+    title: known ? label(known.label) : channel,
+    caption: kind ? label(kind.label) : textOf(values['kind']),
+  };
 }
 
 function Avatar({ channel }: { readonly channel: Channel | undefined }): ReactNode {

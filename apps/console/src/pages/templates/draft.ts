@@ -63,18 +63,20 @@ const routeToEdit = ({ account, accounts, ...rest }: Route): EditedRoute => ({
 
 type SavedRules = Pick<NewTemplate, 'dedupe' | 'fallback' | 'quietHours'>;
 
+const dedupeToSave = ({ hasDedupe, hasFrequency }: Rules, dedupe: SavedRules['dedupe']): SavedRules['dedupe'] => ({
+  content: hasDedupe ? (dedupe?.content ?? USUAL_DEDUPE) : null,
+  frequency: hasFrequency ? (dedupe?.frequency ?? null) : null,
+});
+
 /** What is switched off is said to be off; what is on and not filled in yet is off as well. */
 function rulesToSave(rules: Rules, { dedupe, fallback, quietHours }: SavedRules): SavedRules {
-  // An empty list is cleaned away.
-  const hasReasons = Boolean((fallback as { readonly on?: readonly string[] } | null | undefined)?.on?.length);
   const hasTimes = Boolean(quietHours?.from && quietHours.to);
+  // An empty list is cleaned away.
+  const reasons = (fallback as { readonly on?: readonly string[] } | null | undefined)?.on ?? [];
   return {
-    dedupe: {
-      content: rules.hasDedupe ? (dedupe?.content ?? USUAL_DEDUPE) : null,
-      frequency: rules.hasFrequency ? (dedupe?.frequency ?? null) : null,
-    },
+    dedupe: dedupeToSave(rules, dedupe),
     quietHours: rules.hasQuietHours && hasTimes ? (quietHours ?? null) : null,
-    fallback: rules.hasFallback && hasReasons && fallback ? fallback : null,
+    fallback: rules.hasFallback && reasons.length > 0 ? (fallback ?? null) : null,
   };
 }
 
