@@ -63,7 +63,10 @@ const routeToEdit = ({ account, accounts, ...rest }: Route): EditedRoute => ({
 
 type SavedRules = Pick<NewTemplate, 'dedupe' | 'fallback' | 'quietHours'>;
 
-const dedupeToSave = ({ hasDedupe, hasFrequency }: Rules, dedupe: SavedRules['dedupe']): SavedRules['dedupe'] => ({
+const dedupeToSave = (
+  { hasDedupe, hasFrequency }: Rules,
+  dedupe: NewTemplate['dedupe'],
+): NonNullable<NewTemplate['dedupe']> => ({
   content: hasDedupe ? (dedupe?.content ?? USUAL_DEDUPE) : null,
   frequency: hasFrequency ? (dedupe?.frequency ?? null) : null,
 });
