@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useChannelLabel } from '../../api/catalogue.js';
 import { api, bodyOf } from '../../api/client.js';
@@ -44,7 +44,9 @@ export function MessageFate({ message, live }: FateProps): ReactNode {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<RecipientGroup>();
   const { data, error, refetch } = useQuery({
-    queryKey: ['recipients', id, 'summary'],
+    // The last poll of the message may be newer than that of its groups: other counts are other groups.
+    queryKey: ['recipients', id, 'summary', JSON.stringify(message.counts)],
+    placeholderData: keepPreviousData,
     refetchInterval: live,
     queryFn: async () =>
       (await bodyOf(api.GET('/v1/messages/{id}/recipients/summary', { params: { path: { id } } }))).data,
