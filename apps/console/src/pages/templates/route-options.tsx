@@ -24,7 +24,7 @@ type Mention = string | Readonly<Record<string, unknown>>;
 
 /** `{"mobile": …}` where somebody wrote `mobile:…`, `@all` for everybody; a bare id stays one. */
 const mentionOf = (text: string): Mention => {
-  if (/^@?(all|所有人)$/i.test(text)) return { all: true };
+  if (/^@?all$/i.test(text)) return { all: true };
   const [, prefix, value] = /^([a-z]+):(.+)$/.exec(text) ?? [];
   return prefix !== undefined && value !== undefined ? { [prefix]: value } : text;
 };
