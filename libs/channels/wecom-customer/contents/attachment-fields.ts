@@ -18,28 +18,39 @@ export class AttachedImage {
 }
 
 export class AttachedLink {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(128) })
   title!: string;
 
-  @TextField({ label: { zh: '描述', en: 'Description' }, limit: bytes(512), required: false, multiline: true })
+  @TextField({
+    part: 'text',
+    label: { zh: '描述', en: 'Description' },
+    limit: bytes(512),
+    required: false,
+    multiline: true,
+  })
   desc?: string;
 
   @LinkField({ limit: bytes(2048), required: true })
   url!: string;
 
-  @PictureField({ zh: '封面', en: 'Cover' }, { limit: bytes(2048) })
+  @PictureField({ zh: '封面', en: 'Cover' }, { limit: bytes(2048), part: 'thumb' })
   picurl?: string;
 }
 
 /** The mini program must be linked to the corp; its cover looks best at 520×416. */
 export class AttachedMiniprogram {
-  @TextField({ label: { zh: '标题', en: 'Title' }, limit: bytes(64) })
+  @TextField({ part: 'title', label: { zh: '标题', en: 'Title' }, limit: bytes(64) })
   title!: string;
 
-  @MediaField({ label: { zh: '封面图 media_id', en: 'Cover (media id)' }, media: 'image', accepts: ['media_id'] })
+  @MediaField({
+    part: 'cover',
+    label: { zh: '封面图 media_id', en: 'Cover (media id)' },
+    media: 'image',
+    accepts: ['media_id'],
+  })
   pic_media_id!: string;
 
-  @MiniProgramField({ required: true })
+  @MiniProgramField({ required: true, part: 'miniProgram' })
   appid!: string;
 
   @PagePathField({ required: true })

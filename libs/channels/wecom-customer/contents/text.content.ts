@@ -24,7 +24,14 @@ import { Attachment } from './attachment.js';
   },
 })
 export class WecomCustomerText {
-  @TextField({ label: { zh: '内容', en: 'Content' }, limit: bytes(4000), format: 'text', multiline: true })
+  @TextField({
+    part: 'text',
+    markup: ['breaks'],
+    label: { zh: '内容', en: 'Content' },
+    limit: bytes(4000),
+    format: 'text',
+    multiline: true,
+  })
   content!: string;
 
   @ListField({
