@@ -14,8 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { RECALL_ITEM_STATUSES } from '#libs/messages';
-import { IsInstant, ListQuery } from '../http/index.js';
-import { List } from '../messages/messages.query.js';
+import { IsInstant, List, ListQuery } from '../http/index.js';
 
 const ID = '019a8f6e-7c00-7abc-8def-0123456789ab';
 const AT = '2026-11-22T02:00:00.000Z';
