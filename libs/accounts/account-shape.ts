@@ -1,5 +1,5 @@
-import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import type { JsonObject } from '#libs/core';
+import { IsBoolean, IsIn, IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { MayBeNull, type JsonObject } from '#libs/core';
 import type { AccountLimits, AccountStatus } from './sending-account.js';
 
 const CODE = /^[a-z0-9\-_.]{1,64}$/;
@@ -13,29 +13,29 @@ class AccountFields {
   @IsObject()
   config!: JsonObject;
 
-  @IsOptional()
+  @MayBeNull()
   @IsObject()
   limits?: AccountLimits | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   baseUrl?: string | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   proxyUrl?: string | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsBoolean()
   compat?: boolean | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsIn(['active', 'paused'])
   status?: AccountStatus | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   pausedReason?: string | null;
@@ -51,11 +51,11 @@ export class NewAccountShape extends AccountFields {
 
 /** `code` and `channel` may be repeated but not changed. */
 export class AccountChangeShape extends AccountFields {
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   code?: string | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   channel?: string | null;
 }

@@ -51,7 +51,7 @@ export {
   type SizeUnit,
 } from './text.js';
 export { isTimeZone } from './time-zone.js';
-export { faultsFrom, validateShape, type ClassOf } from './validation.js';
+export { faultsFrom, MayBeNull, validateShape, type ClassOf } from './validation.js';
 export { ERROR_CATALOGUE, describeError, type ErrorEntry, type ErrorLogLevel } from './error-catalogue.js';
 export {
   REASONS,

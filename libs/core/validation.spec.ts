@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { validateShape } from './validation.js';
+import { MayBeNull, validateShape } from './validation.js';
 
 class Line {
   @IsString()
@@ -27,6 +27,10 @@ class Order {
   @ValidateNested({ each: true })
   @Type(() => Line)
   lines?: Line[];
+
+  @MayBeNull()
+  @IsString()
+  note?: string | null;
 }
 
 const faultsOf = (plain: object, base: readonly string[] = []) => validateShape(Order, plain, { base }).faults;
@@ -78,6 +82,11 @@ describe('the check of a shape', () => {
     expect(faults).toEqual([]);
     expect(Object.keys(value)).toEqual(['id']);
     expect(codesOf({ id: null })).toEqual(['/id wrong_type']);
+  });
+
+  it('keeps a null that says something', () => {
+    expect(validateShape(Order, { id: 'a', note: null })).toEqual({ value: { id: 'a', note: null }, faults: [] });
+    expect(codesOf({ id: 'a', note: 7 })).toEqual(['/note wrong_type']);
   });
 
   it('never throws, however little the value is an object of the kind', () => {

@@ -1,5 +1,10 @@
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validateSync, type ValidationError as ClassValidatorError } from 'class-validator';
+import {
+  ValidateIf,
+  getMetadataStorage,
+  validateSync,
+  type ValidationError as ClassValidatorError,
+} from 'class-validator';
 import type { Fault } from './errors.js';
 import { jsonPointer } from './json.js';
 import { isSound } from './sound-shape.js';
@@ -85,6 +90,10 @@ const inheritedNames = (plain: object, base: readonly (string | number)[] = []):
       code: 'unknown_field',
       message: `property ${name} should not exist`,
     }));
+
+/** Absent or null, where that is not the same: null is kept, and says something. Elsewhere `@IsOptional()` takes null as absent. */
+export const MayBeNull = (): PropertyDecorator =>
+  ValidateIf((_, value: unknown) => value !== undefined && value !== null);
 
 const optionalFields = new WeakMap<object, ReadonlySet<string>>();
 

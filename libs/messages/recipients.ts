@@ -123,7 +123,11 @@ export function parseRecipient(value: JsonValue, index: number): Parsed {
   if (!found) {
     return {
       faults: [
-        fault(index, 'invalid_recipient', 'needs one of user, mobile, email, customer, a vendor id, department, tag, all'),
+        fault(
+          index,
+          'invalid_recipient',
+          'needs one of user, mobile, email, customer, a vendor id, department, tag, all',
+        ),
       ],
     };
   }

@@ -1,13 +1,7 @@
 import type { MediaFile, MediaSupport, UploadedMedia, UploadForm } from '../media.js';
 import type { ProviderCall } from '../provider-call.js';
 import { WECOM_ERRORS } from './errors/index.js';
-import {
-  WECOM_MEDIA_RULES,
-  WECOM_PICTURE_RULES,
-  uploadForId,
-  uploadForUrl,
-  type WecomUpload,
-} from './media-upload.js';
+import { WECOM_MEDIA_RULES, WECOM_PICTURE_RULES, uploadForId, uploadForUrl, type WecomUpload } from './media-upload.js';
 
 /** Files for all apps of the corp: `media/upload` by media id, `media/uploadimg` by address (doc 90253, 90256). */
 export function wecomAppMedia<Account extends object>(

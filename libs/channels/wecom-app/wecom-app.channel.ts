@@ -12,7 +12,6 @@ import { wecomAppCompat } from './wecom-app.compat.js';
 import { WECOM_APP_ERRORS } from './wecom-app.errors.js';
 import { WecomAppHandler } from './wecom-app.handler.js';
 
-
 const SWITCH = [0, 1];
 
 /** Kinds that can be confidential; only stored news can be kept inside the corp (2). */

@@ -173,7 +173,9 @@ const followSql = (which: string, lock: string): string => `
   SELECT message_id, no FROM ended`;
 
 /** Whatever is still open, at most $1. */
-export const FOLLOW = new PreparedStatement(followSql(`s.status = 'scheduled'`, 'LIMIT $1 FOR UPDATE OF s SKIP LOCKED'));
+export const FOLLOW = new PreparedStatement(
+  followSql(`s.status = 'scheduled'`, 'LIMIT $1 FOR UPDATE OF s SKIP LOCKED'),
+);
 
 /** What the digest $1 carries, also what nobody knew the fate of until now. */
 export const FOLLOW_ONE = followSql(`s.merged_into = $1 AND s.status IN ('scheduled', 'unknown')`, 'FOR UPDATE OF s');

@@ -74,7 +74,8 @@ const CLAIM = `
 const RECALLED_FROM: readonly FinalRecipientStatus[] = ['sent', 'delivered', 'read', 'unknown'];
 /** They have turned out to be reached. */
 const DELIVERED_FROM: readonly FinalRecipientStatus[] = ['sent', 'unknown'];
-const listed = (statuses: readonly FinalRecipientStatus[]): string => statuses.map((status) => `'${status}'`).join(', ');
+const listed = (statuses: readonly FinalRecipientStatus[]): string =>
+  statuses.map((status) => `'${status}'`).join(', ');
 const fromList = listed(RECALLED_FROM);
 /** A person may have settled the delivery while the vendor was asked. */
 const recallable = statesBefore('recalled')

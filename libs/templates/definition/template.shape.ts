@@ -10,7 +10,6 @@ import {
   IsInt,
   IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -20,7 +19,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { isTimeZone } from '#libs/core';
+import { MayBeNull, isTimeZone } from '#libs/core';
 import {
   AMBIGUITY_RULES,
   FALLBACK_CAUSES,
@@ -151,13 +150,13 @@ class FrequencyShape {
 }
 
 class DedupeShape {
-  @IsOptional()
+  @MayBeNull()
   @IsObject()
   @ValidateNested()
   @Type(() => ContentDedupeShape)
   content?: ContentDedupeShape | null;
 
-  @IsOptional()
+  @MayBeNull()
   @IsObject()
   @ValidateNested()
   @Type(() => FrequencyShape)
@@ -218,7 +217,7 @@ export class TemplateShape {
   @IsIn([...STRATEGIES])
   strategy?: Strategy;
 
-  @IsOptional()
+  @MayBeNull()
   @IsObject()
   @ValidateNested()
   @Type(() => FallbackShape)
@@ -230,7 +229,7 @@ export class TemplateShape {
   @Type(() => DedupeShape)
   dedupe?: DedupeShape;
 
-  @IsOptional()
+  @MayBeNull()
   @IsObject()
   @ValidateNested()
   @Type(() => QuietHoursShape)

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { MayBeNull } from '#libs/core';
 import { ListQuery } from '../http/index.js';
 
 const CONFIG = {
@@ -129,7 +130,7 @@ export class AccountsQuery extends ListQuery {
 
 export class PauseDto {
   @ApiPropertyOptional({ type: String, maxLength: 500, example: '更换密钥' })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   reason?: string | null;

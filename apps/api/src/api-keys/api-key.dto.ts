@@ -13,9 +13,9 @@ import {
   MaxLength,
   Min,
   ValidateBy,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { MayBeNull } from '#libs/core';
 import { isIpRange, PRESET_NAMES, SCOPES, type ApiKeyEntity, type Preset, type Scope } from '#libs/security';
 import { IsInstant } from '../http/index.js';
 import { KeyLimitsDto } from './key-limits.dto.js';
@@ -37,9 +37,6 @@ const IsIpRange = (): PropertyDecorator =>
     },
     { each: true },
   );
-
-/** Absent or null; that is not the same: null lifts what was set. */
-const MayBeNull = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined && value !== null);
 
 /** What of a key can be changed later. */
 class ChangeableSettingsDto {

@@ -1,19 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { MayBeNull } from '#libs/core';
 import { MAX_INTEGER } from '../http/index.js';
 
 /** What a key may use up. Null or absent: as much as it likes. */
 export class KeyLimitsDto {
   @ApiPropertyOptional({ type: Number, nullable: true, minimum: 1, description: 'Requests in a minute', example: 600 })
-  @IsOptional()
+  @MayBeNull()
   @IsInt()
   @Min(1)
   @Max(MAX_INTEGER)
   requestsPerMinute?: number | null;
 
   @ApiPropertyOptional({ type: Number, nullable: true, minimum: 1, description: 'Requests in a day', example: 50_000 })
-  @IsOptional()
+  @MayBeNull()
   @IsInt()
   @Min(1)
   @Max(MAX_INTEGER)
@@ -26,7 +27,7 @@ export class KeyLimitsDto {
     description: 'Recipients of what is sent in a day; a message to a group counts as one',
     example: 20_000,
   })
-  @IsOptional()
+  @MayBeNull()
   @IsInt()
   @Min(1)
   @Max(MAX_INTEGER)

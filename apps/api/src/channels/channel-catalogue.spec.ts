@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHANNELS } from '#libs/channels';
+import { CHANNELS, contentKindOf } from '#libs/channels';
 import { describeChannel } from './channel-catalogue.js';
 import { FIELD_CONTROLS, type FieldAnswer } from './field-catalogue.js';
 
@@ -49,7 +49,9 @@ describe('the channel catalogue', () => {
       expect(media?.forms).toEqual(channel?.media?.forms);
       expect(cardUpdates?.kinds.length).toBe(channel?.cards?.contents.length);
       expect(cardUpdates?.codeSeconds).toBe(channel?.cards?.codeSeconds);
-      expect(contentKinds.map(({ layout }) => layout)).toContain('markdown');
+      expect(contentKinds.map(({ layout }) => layout)).toEqual(
+        channel?.contents.map((type) => contentKindOf(type).layout ?? 'bubble'),
+      );
     }
   });
 

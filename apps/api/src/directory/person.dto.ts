@@ -11,6 +11,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeNull } from '#libs/core';
 import { FAMILY_NAMES, type FamilyName } from '#libs/channels';
 import { PERSON_LIMITS } from '#libs/directory';
 import { ListQuery } from '../http/index.js';
@@ -61,7 +62,7 @@ export class PersonFieldsDto {
   name!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: PERSON_LIMITS.mobile, example: '13800001001' })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(PERSON_LIMITS.mobile)
   mobile?: string | null;
@@ -72,13 +73,13 @@ export class PersonFieldsDto {
     maxLength: PERSON_LIMITS.email,
     example: 'zhangsan@corp.example',
   })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(PERSON_LIMITS.email)
   email?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: PERSON_LIMITS.department, example: '销售部' })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(PERSON_LIMITS.department)
   department?: string | null;

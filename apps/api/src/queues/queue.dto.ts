@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { MayBeNull } from '#libs/core';
 import { PRIORITIES, type Priority } from '#libs/messages';
 import { EXAMPLES } from '../messages/examples.js';
 
 export class PauseQueueDto {
   @ApiPropertyOptional({ type: String, maxLength: 500, example: '平台维护' })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   reason?: string | null;

@@ -175,7 +175,8 @@ function Identity({ of }: { readonly of: Person['identities'][number] }): ReactN
   return (
     <div className="row-tight small">
       <Tooltip title={staleReason ?? t('directory.source', { source })}>
-        <span className="muted">{known ? label(known.familyLabel) : family}</span> <span className="mono">{providerUserId}</span>
+        <span className="muted">{known ? label(known.familyLabel) : family}</span>{' '}
+        <span className="mono">{providerUserId}</span>
       </Tooltip>
       {staleAt !== null && <ToneTag tone="danger">{t('directory.stale')}</ToneTag>}
     </div>

@@ -22,6 +22,12 @@ export type Draft = Partial<Omit<NewTemplate, 'routes'>> & {
   readonly rules?: Rules;
 };
 
+/** A saved version as it is edited, with the tag that a save has to name. */
+export interface Loaded {
+  readonly template: Template;
+  readonly tag: string | undefined;
+}
+
 const USUAL_DEDUPE = { windowSeconds: 300, limit: 1 };
 
 export const FRESH: Draft = {

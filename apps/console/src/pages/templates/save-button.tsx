@@ -7,8 +7,7 @@ import type { NewTemplate } from '../../api/types.js';
 import { useText } from '../../texts/text-provider.js';
 import { namePathOf } from '../../ui/form-faults.js';
 import { GatedButton } from '../../ui/gate.js';
-import type { Draft } from './draft.js';
-import type { Loaded } from './template-editor.js';
+import type { Draft, Loaded } from './draft.js';
 
 interface SaveButtonProps {
   readonly form: FormInstance<Draft>;

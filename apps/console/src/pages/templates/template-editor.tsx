@@ -7,18 +7,13 @@ import { useText } from '../../texts/text-provider.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { PageHead } from '../../ui/page-head.js';
 import { ToneTag } from '../../ui/status-tag.js';
-import { FRESH, editable, placeholdersOf, toSave, type Draft, type Samples } from './draft.js';
+import { FRESH, editable, placeholdersOf, toSave, type Draft, type Loaded, type Samples } from './draft.js';
 import { SaveButton } from './save-button.js';
 import { TemplateActions } from './template-actions.js';
 import { TemplateForm } from './template-form.js';
 import { TemplatePreview } from './template-preview.js';
 import { TemplateVersions } from './template-versions.js';
 import { useDraftCheck } from './use-draft-check.js';
-
-export interface Loaded {
-  readonly template: Template;
-  readonly tag: string | undefined;
-}
 
 const NO_SAMPLES: Samples = { typical: {}, longest: {} };
 

@@ -5,7 +5,8 @@ import { useParams } from 'react-router';
 import { api } from '../../api/client.js';
 import type { Template } from '../../api/types.js';
 import { FaultArea } from '../../ui/fault-area.js';
-import { TemplateEditor, type Loaded } from './template-editor.js';
+import type { Loaded } from './draft.js';
+import { TemplateEditor } from './template-editor.js';
 
 async function load(code: string): Promise<Loaded> {
   const { data, response } = await api.GET('/v1/templates/{code}', { params: { path: { code } } });
