@@ -147,7 +147,7 @@ export function scenarios(): void {
     await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
     await page.getByText('新增 2：E1, E2').waitFor();
     await page.getByRole('button', { name: '写入 2 人' }).click();
-    await page.getByRole('cell', { name: '李雷' }).waitFor();
+    await page.getByRole('cell', { name: '李雷', exact: true }).waitFor();
     expect(await stage.shown.axe()).toEqual([]);
     await stage.shown.picture('directory');
     await stage.shown.go('/audit?action=people.import');

@@ -1,8 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
+import type { JsonValue } from '#libs/core';
 import { stage } from './stage.js';
 
 const NOTHING = { data: [], nextCursor: null };
+
+/** As a person writes a recipient: `wecom:zhangsan`. */
+const refOf = (recipient: JsonValue): string =>
+  Object.entries(recipient as Readonly<Record<string, string>>)
+    .map(([type, id]) => `${type}:${id}`)
+    .join();
 
 export function scenarios(): void {
   it('shows the three steps while nobody has sent anything', async () => {
@@ -17,16 +24,16 @@ export function scenarios(): void {
     await page.getByRole('dialog', { name: '发送测试消息' }).waitFor();
   });
 
-  it.each(CHANNELS.map(({ name, addressing, family }) => ({ name, family, isToPeople: addressing.to === 'people' })))(
+  it.each(CHANNELS.map(({ name, sandbox }) => ({ name, refs: sandbox.recipients.map(refOf) })))(
     'sends a test through $name, which arrives in the sandbox inbox',
-    async ({ name, family, isToPeople }) => {
+    async ({ name, refs: [ref] }) => {
       const { given, sandbox } = stage.system;
       const template = await given.template(name);
       const text = given.text('First message');
       const page = await stage.signedIn();
       await stage.shown.visit(`/?send=${template.code}`);
       const drawer = page.getByRole('dialog', { name: '发送测试消息' });
-      if (isToPeople) await drawer.getByLabel('收件人').first().fill(`${family}:zhangsan,`);
+      if (ref !== undefined) await drawer.getByLabel('收件人').first().fill(`${ref},`);
       await drawer.getByLabel('text').fill(text);
       await drawer.getByRole('button', { name: '发送', exact: true }).click();
       await drawer

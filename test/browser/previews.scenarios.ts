@@ -51,7 +51,7 @@ export function scenarios(): void {
     const page = await stage.signedIn();
     await stage.shown.go(`/templates/${code}`);
     const figure = page.locator('aside figure.look');
-    await figure.getByText('<script>alert(2)</script>').waitFor();
+    await figure.getByText('<script>alert(2)</script>').first().waitFor();
     await figure.getByText('U+202E').first().waitFor();
     expect(await figure.locator('img, a, script').count()).toBe(0);
     // What the client does not show as a list is hatched, and listed beside the preview.

@@ -123,7 +123,11 @@ export function scenarios(): void {
       .getByRole('dialog')
       .getByRole('button', { name: /重新发送|立即发送/ })
       .click();
-    expect((await stage.system.api.settled(String(id))).status).toMatch(/sent|delivered|read/);
+    await stage.system.api.until(
+      String(id),
+      ({ status }) => /sent|delivered|read/.test(String(status)),
+      'the send after all',
+    );
     const acts = await stage.system.api.list(`/v1/audit-log?object=message:${String(id)}`);
     expect(acts.length).toBeGreaterThan(0);
   });

@@ -97,7 +97,7 @@ onEachBackend('the words of a provider', (system) => {
       expect((await read('/attempts')).data[0].provider).toMatchObject(common);
       const events = (await read('/timeline')).data;
       expect(events.find(({ event }: JsonObject) => event === 'attempt_finished').provider).toMatchObject(common);
-      expect(events.find(({ event }: JsonObject) => event === 'rescheduled').provider).toMatchObject(facts);
+      expect(events.find(({ event }: JsonObject) => event === 'paused').provider).toMatchObject(facts);
     }
   });
 

@@ -34,7 +34,8 @@ export default function AccountsPage(): ReactNode {
       isCut: true,
       render: ({ code, name }) => (
         <>
-          <Link to={`/accounts/${code}`}>{name}</Link> <span className="mono muted">{code}</span>
+          <Link to={`/accounts/${code}`}>{name}</Link>
+          <div className="mono muted">{code}</div>
         </>
       ),
     },

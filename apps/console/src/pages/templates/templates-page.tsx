@@ -32,7 +32,8 @@ export default function TemplatesPage(): ReactNode {
       isCut: true,
       render: ({ code, name }) => (
         <>
-          <Link to={`/templates/${code}`}>{name}</Link> <span className="mono muted">{code}</span>
+          <Link to={`/templates/${code}`}>{name}</Link>
+          <div className="mono muted">{code}</div>
         </>
       ),
     },
