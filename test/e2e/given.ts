@@ -1,5 +1,5 @@
 import { CHANNELS, type ChannelDefinition } from '#libs/channels';
-import type { JsonObject } from '#libs/core';
+import type { JsonObject, JsonValue } from '#libs/core';
 import type { ApiClient, AnswerBody } from './api-client.js';
 
 /** A template of the story: `message` makes the body of a send with it. */
@@ -34,6 +34,9 @@ export const channelNamed = (name: string): ChannelDefinition => {
 
 /** The channel's kind for a plain text, whose only field is `content`. */
 export const textKindOf = (channel: string): string => channelNamed(channel).sandbox.content.kind;
+
+/** People whom the sandbox knows and the channel can address; none for a channel to groups. */
+export const peopleOf = (channel: string): JsonValue[] => [...channelNamed(channel).sandbox.recipients];
 
 /** What stories begin with: accounts on the sandbox, published templates, keys. Names never repeat. */
 export class Given {

@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { CHANNELS } from '#libs/channels';
 import { TEST_ADMIN_KEY } from '#libs/testing';
-import type { JsonObject } from '#libs/core';
+import type { JsonObject, JsonValue } from '#libs/core';
 import type { ApiClient } from './api-client.js';
-import { channelNamed, type GivenTemplate } from './given.js';
+import { channelNamed, peopleOf, type GivenTemplate } from './given.js';
 import { onEachBackend, type System } from './system.js';
 
 const PLANTED = {
@@ -82,10 +82,10 @@ const echoes = (secrets: readonly string[]): readonly JsonObject[] => [
 async function sendThrough(
   { api, given, sandbox }: System,
   template: GivenTemplate,
-  secrets: string[],
+  { recipients, secrets }: { readonly recipients: JsonValue[]; readonly secrets: readonly string[] },
 ): Promise<string[]> {
   const send = async (): Promise<string> =>
-    (await api.sendAndSettle(template.message(given.text('secret'), { recipients: ['zhangsan'] }))).id;
+    (await api.sendAndSettle(template.message(given.text('secret'), { recipients }))).id;
   const ids = [await send()];
   for (const echo of echoes(secrets)) {
     await sandbox.fault(echo, {}, 1);
@@ -108,7 +108,7 @@ onEachBackend('secrets', (system) => {
       const path = `/v1/accounts/${template.account}/token`;
       const tokens: string[] = fetchToken ? [(await api.read(path)).accessToken] : [];
       const own = [...secretsOf(name, config), ...tokens];
-      ids.push(...(await sendThrough(system(), template, own)));
+      ids.push(...(await sendThrough(system(), template, { recipients: peopleOf(name), secrets: own })));
       templates.push(template);
       secrets.push(...own);
     }
@@ -160,7 +160,7 @@ onEachBackend('secrets', (system) => {
         else expect(config[field]).toBe(value);
       }
       expect((await api.put(path, { name: title, config, baseUrl })).status).toBe(200);
-      const message = template.message(given.text('kept'), { recipients: ['zhangsan'] });
+      const message = template.message(given.text('kept'), { recipients: peopleOf(name) });
       expect(await api.sendAndSettle(message)).toMatchObject({ status: 'sent' });
     }
   });

@@ -1,21 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
-import type { JsonObject } from '#libs/core';
-import { textKindOf } from './given.js';
+import { peopleOf, textKindOf } from './given.js';
 import { onEachBackend } from './system.js';
 
-const PEOPLE: Readonly<Record<string, readonly JsonObject[]>> = {
-  'wecom-app': [{ wecom: 'zhangsan' }, { wecom: 'lisi' }],
-  'dingtalk-work': [{ dingtalk: 'manager01' }, { dingtalk: 'user02' }],
-  'dingtalk-app-robot': [{ dingtalk: 'manager01' }, { dingtalk: 'user02' }],
-};
 /** How a vendor says yes: by a code, or by HTTP alone. */
 const YES = { code: '0', body: { errcode: 0, errmsg: 'ok' } };
 const YES_BY_HTTP = { code: '200', body: { processQueryKey: expect.any(String) } };
 const yesOf = (channel: string): typeof YES | typeof YES_BY_HTTP =>
   channel === 'dingtalk-app-robot' ? YES_BY_HTTP : YES;
-
-const peopleOf = (channel: string): JsonObject[] => [...(PEOPLE[channel] ?? [])];
 
 onEachBackend('a message', (system) => {
   it.each(CHANNELS.map(({ name }) => name))(

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { CHANNELS } from '#libs/channels';
-import { quietNow } from './given.js';
+import { peopleOf, quietNow } from './given.js';
 import { onEachBackend } from './system.js';
 
 onEachBackend('a template', (system) => {
@@ -10,7 +10,7 @@ onEachBackend('a template', (system) => {
       const { api, given, sandbox } = system();
       const template = await given.template(channel, { quietHours: quietNow() });
       const text = given.text('trial');
-      const body = { recipients: ['zhangsan'], params: { text } };
+      const body = { recipients: peopleOf(channel), params: { text } };
       // Neither dedupe nor quiet hours hold a trial back.
       for (let count = 1; count <= 2; count += 1) {
         const answer = await api.post(`/v1/templates/${template.code}/test`, body);

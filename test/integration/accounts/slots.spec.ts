@@ -93,7 +93,7 @@ describe('the slots of an account', () => {
     expect(Math.max(...inMs)).toBeLessThanOrEqual(61_500);
   });
 
-  it('come free a second after the window of the vendor', async () => {
+  it('come free a fifth after a short window of the vendor', async () => {
     const account = newAccount();
     const limits = [makeLimit({ windowSeconds: 1, max: 2 })];
     const startedMs = Date.now();
@@ -101,7 +101,7 @@ describe('the slots of an account', () => {
     await waitFor(async () => goes(await store().take(makeRequest({ account, limits, inLine: true }))), {
       what: 'a free slot',
     });
-    expect(Date.now() - startedMs).toBeGreaterThanOrEqual(2_000);
+    expect(Date.now() - startedMs).toBeGreaterThanOrEqual(1_200);
   });
 
   it('are kept in part for high priority', async () => {
