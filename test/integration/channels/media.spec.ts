@@ -57,6 +57,11 @@ const MESSAGES: Readonly<Record<string, Partial<Record<MediaKind, (id: string) =
     voice: (id) => ({ kind: 'voice', media_id: id }),
     file: (id) => ({ kind: 'file', media_id: id }),
   },
+  'wecom-customer': {
+    image: (id) => ({ kind: 'image', media_id: id }),
+    video: (id) => ({ kind: 'video', media_id: id }),
+    file: (id) => ({ kind: 'file', media_id: id }),
+  },
   'dingtalk-work': {
     image: (id) => ({ kind: 'image', media_id: id }),
     voice: (id) => ({ kind: 'voice', media_id: id, duration: '1' }),
@@ -82,9 +87,9 @@ const kinds = takers.flatMap(({ name, media }) =>
 );
 
 async function send(channel: ChannelDefinition, content: Content): Promise<void> {
-  const people = channel.addressing.to === 'people';
-  const id = channel.family === 'wecom' ? 'zhangsan' : 'manager01';
-  const addressees = people ? [{ type: 'user' as const, id }] : [];
+  const addressees = channel.sandbox.recipients
+    .flatMap((recipient) => Object.values(recipient as Readonly<Record<string, string>>))
+    .map((id) => ({ type: 'user' as const, id }));
   const delivery = { deliveryId: 'delivery-1', content, addressees, mentions: [], options: {} };
   await channel.handler.send(await callOn(channel), delivery);
 }
