@@ -15,8 +15,10 @@ async function throughQueue(count: number): Promise<readonly string[]> {
   const refs = makeRefs(count);
   const seen: string[] = [];
   await queue.producer.publish(refs);
-  await queue.work(async (job) => void seen.push(job.messageId), { concurrency: 50 });
+  const worker = await queue.work(async (job) => void seen.push(job.messageId), { concurrency: 50 });
   await waitFor(() => seen.length >= count, { ...PATIENCE, what: `${count} jobs` });
+  // Else it would take what the next worker is to see.
+  await worker.stop(2_000);
   expect(new Set(seen)).toEqual(new Set(refs.map((ref) => ref.messageId)));
   return seen;
 }
