@@ -10,7 +10,7 @@ const PAGES = 5;
 /** Only rows in sight are drawn, and a few beyond. */
 const MOST_DRAWN = 80;
 const NEAR_PX = 200;
-const SLOWLY = { deadlineMs: 20_000, intervalMs: 100 };
+const SLOWLY = { deadlineMs: 60_000, intervalMs: 100 };
 const BOUNDS = /createdAfter|from=|ids=|businessKey|recipient|providerMsgId|batchId|limit=1(&|$)|status=unknown/;
 
 export function scenarios(): void {
