@@ -16,9 +16,7 @@ onEachBackend('limits of a key', (system) => {
     limits: JsonObject,
   ): Promise<{ readonly id: string; readonly each: readonly [ApiClient, ApiClient] }> {
     const { given } = system();
-    const { id, key } = await given.newKey({ caller: await given.caller(), preset: 'caller', limits }).catch((e) => {
-      throw e;
-    });
+    const { id, key } = await given.newKey({ caller: await given.caller(), preset: 'caller', limits });
     return { id, each: [new ApiClient(system().apiUrl, key), new ApiClient(second.url, key)] };
   }
 
@@ -57,5 +55,21 @@ onEachBackend('limits of a key', (system) => {
     // The process that was refused believes for a second that nothing was given back.
     await waitFor(async () => (await other.post('/v1/messages/batch', { messages: batch })).status === 200);
     expect((await first.post('/v1/messages', batch[0])).status).toBe(429);
+  });
+
+  it('that are used up refuse nobody who repeats a request, by whichever key it is known', async () => {
+    const { given } = system();
+    const template = await given.template('wecom-app');
+    const [first, other] = (await clients({ recipientsPerDay: 1 })).each;
+    const header = { 'idempotency-key': given.code('once') };
+    const message = template.message(given.text('once'), { recipients: ['zhangsan'], businessKey: given.code('k') });
+    const accepted = await first.post('/v1/messages', message, header);
+    expect(accepted.status).toBe(202);
+    const { id } = accepted.body;
+    expect(await other.post('/v1/messages', message, header)).toMatchObject({ status: 202, body: { id } });
+    expect(await other.post('/v1/messages', message)).toMatchObject({ status: 200, body: { id, duplicate: true } });
+    const another = template.message(given.text('another'), { recipients: ['zhangsan'] });
+    expect((await other.post('/v1/messages', another)).status).toBe(429);
+    expect((await other.post('/v1/messages', another, header)).body).toMatchObject({ code: 'idempotency_key_reused' });
   });
 });

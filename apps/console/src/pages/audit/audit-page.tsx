@@ -1,4 +1,4 @@
-import { Drawer, Input } from 'antd';
+import { Drawer } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { api, bodyOf } from '../../api/client.js';
 import { usePages } from '../../api/pages.js';
@@ -6,7 +6,8 @@ import type { AuditEntry } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { startOf } from '../../app/time-range.js';
 import { RangeSelect } from '../../app/range-select.js';
-import { useText, type TextKey } from '../../texts/text-provider.js';
+import { TextFilters, type TextFilter } from '../../app/text-filters.js';
+import { useText } from '../../texts/text-provider.js';
 import { JsonView } from '../../ui/json-view.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
@@ -21,7 +22,7 @@ const FILTERS = [
   { name: 'actor', text: 'audit.findActor' },
   { name: 'action', text: 'audit.findAction' },
   { name: 'object', text: 'audit.findObject' },
-] as const satisfies readonly { readonly name: string; readonly text: TextKey }[];
+] as const satisfies readonly TextFilter[];
 
 /** Who changed what, and when: nothing is ever removed from it here. */
 export default function AuditPage(): ReactNode {
@@ -47,17 +48,7 @@ export default function AuditPage(): ReactNode {
       <PageHead title={t('nav.audit')} lead={t('audit.lead')} />
       <div className="row filters">
         <RangeSelect fallback="-7d" />
-        {FILTERS.map(({ name, text }) => (
-          <Input.Search
-            key={`${name} ${address.get(name)}`}
-            allowClear
-            placeholder={t(text)}
-            aria-label={t(text)}
-            defaultValue={address.get(name)}
-            onSearch={(value) => address.set({ [name]: value.trim() })}
-            style={{ width: 280 }}
-          />
-        ))}
+        <TextFilters filters={FILTERS} width={280} />
       </div>
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
       <DataTable

@@ -1,4 +1,4 @@
-import { Drawer, Input } from 'antd';
+import { Drawer } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../api/client.js';
@@ -6,9 +6,10 @@ import { usePages } from '../../api/pages.js';
 import type { Rejection } from '../../api/types.js';
 import { useAddress } from '../../app/address.js';
 import { RangeSelect } from '../../app/range-select.js';
+import { TextFilters, type TextFilter } from '../../app/text-filters.js';
 import { startOf } from '../../app/time-range.js';
 import { usePreferences } from '../../session/preferences.js';
-import { useText, type TextKey } from '../../texts/text-provider.js';
+import { useText } from '../../texts/text-provider.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FaultArea } from '../../ui/fault-area.js';
 import { count } from '../../ui/format.js';
@@ -24,7 +25,7 @@ const FILTERS = [
   { name: 'template', text: 'rejections.findTemplate' },
   { name: 'code', text: 'rejections.findCode' },
   { name: 'keyName', text: 'rejections.findKey' },
-] as const satisfies readonly { readonly name: string; readonly text: TextKey }[];
+] as const satisfies readonly TextFilter[];
 
 /** Several are separated by commas, but a name may hold one. */
 const queryOf = ({ caller, template, code, keyName }: Readonly<Record<string, string>>): object => ({
@@ -58,17 +59,7 @@ export default function RejectionsPage(): ReactNode {
       <PageHead title={t('nav.rejections')} lead={t('rejections.lead')} />
       <div className="row filters">
         <RangeSelect fallback="-7d" />
-        {FILTERS.map(({ name, text }) => (
-          <Input.Search
-            key={`${name} ${address.get(name)}`}
-            allowClear
-            placeholder={t(text)}
-            aria-label={t(text)}
-            defaultValue={address.get(name)}
-            onSearch={(value) => address.set({ [name]: value.trim() })}
-            style={{ width: 220 }}
-          />
-        ))}
+        <TextFilters filters={FILTERS} width={220} />
       </div>
       {pages.error !== null && <FaultArea error={pages.error} retry={pages.reload} />}
       <DataTable
